@@ -1,0 +1,281 @@
+//! The records that Chancery writes, as types: the contract with notebooks, scorers and later stages.
+//!
+//! Offsets are code points into the document's text, end exclusive. `null` means unknown; nothing is
+//! guessed silently: what was inferred says why.
+
+use serde::{Deserialize, Serialize};
+
+/// A stretch of the document's text, in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// First code point.
+    pub start: usize,
+    /// Code point after the last.
+    pub end: usize,
+}
+
+/// Who did it, or to whom it was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Actor {
+    /// ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC; null where unknown.
+    pub code: Option<String>,
+    /// PLOVER sector; null where it cannot be told.
+    pub sector: Option<String>,
+    /// The actor's usual name.
+    pub name: Option<String>,
+    /// The words that name it.
+    pub text: String,
+    /// Where they stand.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Identifier in Chancery's own tables; null for an actor that is known by description only.
+    pub id: Option<String>,
+    /// Why this actor is meant although the words name another or none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub inferred: Option<String>,
+}
+
+/// Whether the event happened, by the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Part of the story's own news.
+    Occurred,
+    /// Before the story's own news.
+    Historical,
+    /// Announced, planned or expected.
+    Future,
+    /// Possible, conditional or aimed at.
+    Hypothetical,
+    /// Said not to have happened.
+    Negated,
+}
+
+/// When an event happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventDate {
+    /// First day, ISO 8601; null where unknown.
+    pub start: Option<String>,
+    /// Last day, ISO 8601; null where unknown.
+    pub end: Option<String>,
+    /// `day`, `week`, `month`, `quarter`, `year`, `range`; null where the date is unknown.
+    pub granularity: Option<String>,
+    /// The words or the reason behind the date.
+    pub basis: String,
+}
+
+/// Where an event happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventPlace {
+    /// Name of the place.
+    pub name: String,
+    /// GeoNames identifier.
+    pub geonameid: Option<u64>,
+    /// Latitude in degrees.
+    pub lat: Option<f64>,
+    /// Longitude in degrees.
+    pub lon: Option<f64>,
+    /// ISO 3166-1 alpha-3 of the state it lies in.
+    pub country: Option<String>,
+}
+
+/// One link of the chain of those who say so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// The words that name the source.
+    pub text: String,
+    /// The source's usual name.
+    pub name: Option<String>,
+    /// Where the words stand.
+    #[serde(flatten)]
+    pub span: Span,
+    /// `outlet` or `speaker`.
+    pub role: String,
+}
+
+/// A stretch of text with its words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Words {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The words.
+    pub text: String,
+}
+
+/// What an event was read from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The clause or phrase.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Its words.
+    pub text: String,
+    /// The words that made it an event.
+    pub trigger: Words,
+    /// Name of the rule, or of the chain of rules from the outside in, that fired.
+    pub rule: String,
+}
+
+/// One coded event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Stable hash of document, evidence and coding.
+    pub id: String,
+    /// The document's identifier.
+    pub document: String,
+    /// Index of the sentence in the document, from 0.
+    pub sentence: usize,
+    /// The document's publication date; null where unknown.
+    pub date_published: Option<String>,
+    /// Who did it; empty where the words do not say.
+    pub actor: Vec<Actor>,
+    /// To whom; empty where the words do not say.
+    pub recipient: Vec<Actor>,
+    /// PLOVER category.
+    pub event: String,
+    /// PLOVER modes.
+    pub mode: Vec<String>,
+    /// PLOVER contexts.
+    pub context: Vec<String>,
+    /// CAMEO code with its leading zero.
+    pub cameo: String,
+    /// Quad class, 1 to 4.
+    pub quad: u8,
+    /// PLOVER scale, -10 to 10.
+    pub scale: f64,
+    /// Goldstein scale, -10 to 10.
+    pub goldstein: f64,
+    /// Whether it happened.
+    pub status: Status,
+    /// When.
+    pub date: EventDate,
+    /// Where; null where unknown.
+    pub place: Option<EventPlace>,
+    /// According to whom, outermost first.
+    pub attribution: Vec<Attribution>,
+    /// The words and the rule.
+    pub evidence: Evidence,
+    /// 0 to 1.
+    pub confidence: f64,
+}
+
+/// A token of `annotate` and `parse`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Token {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Dictionary form.
+    pub lemma: String,
+    /// Universal part of speech.
+    pub pos: String,
+    /// Fine-grained tag.
+    pub tag: String,
+    /// Index of the syntactic head; a root is its own.
+    pub head: usize,
+    /// Dependency label.
+    pub dep: String,
+}
+
+/// A named entity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entity {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Its type.
+    pub label: String,
+}
+
+/// A place named in the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Where the words stand.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The words.
+    pub text: String,
+    /// GeoNames identifier.
+    pub geonameid: Option<u64>,
+    /// Usual name.
+    pub name: Option<String>,
+    /// Latitude in degrees.
+    pub lat: Option<f64>,
+    /// Longitude in degrees.
+    pub lon: Option<f64>,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// First-order division.
+    pub admin1: Option<String>,
+    /// GeoNames feature code.
+    pub feature: Option<String>,
+}
+
+/// A time expression, after TIMEX3.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Time {
+    /// Where the words stand.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The words.
+    pub text: String,
+    /// DATE, TIME, DURATION or SET.
+    pub r#type: String,
+    /// TIMEX3 value; null where it cannot be known.
+    pub value: Option<String>,
+    /// How the value was found.
+    pub basis: String,
+}
+
+/// Who says what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The words that name the source; null where none is named.
+    pub source: Option<Span>,
+    /// The words that show that something is said; null where there are none.
+    pub cue: Option<Span>,
+    /// What is said.
+    pub content: Span,
+    /// `direct`, `indirect` or `mixed`.
+    pub kind: String,
+}
+
+/// One annotated document; a layer that was not asked for is absent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)] // each field is the layer of its name, documented at its type
+pub struct Annotated {
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub title: Option<String>,
+    pub date: Option<String>,
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sentences: Option<Vec<Span>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tokens: Option<Vec<Token>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub entities: Option<Vec<Entity>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub actors: Option<Vec<Actor>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub places: Option<Vec<Place>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub times: Option<Vec<Time>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quotes: Option<Vec<Quote>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub events: Option<Vec<Event>>,
+}
+
+/// One sentence of `explain`: its events, or why it has none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Explained {
+    /// The sentence.
+    #[serde(flatten)]
+    pub sentence: Words,
+    /// Events coded from it.
+    pub events: Vec<Event>,
+    /// What was considered and left out, and why: "no trigger", "'visit': no actor", "page furniture".
+    pub notes: Vec<String>,
+}

@@ -1,0 +1,20 @@
+//! A document as it comes in.
+
+/// One document to be coded: text and what is known about its publication.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Identifier, unique in a run; a bare file's is its path.
+    pub id: String,
+    /// The text as found, never changed.
+    pub text: String,
+    /// Headline, where the source keeps it apart from the text.
+    pub title: Option<String>,
+    /// Publication date, ISO 8601; relative dates are resolved against it.
+    pub date: Option<String>,
+    /// Address the document came from.
+    pub url: Option<String>,
+    /// Outlet ("AFP", "france24.com").
+    pub source: Option<String>,
+    /// Language, ISO 639-1.
+    pub lang: Option<String>,
+}
