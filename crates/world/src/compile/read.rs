@@ -1,0 +1,342 @@
+//! Reads each kind of table into drafts of entries: the entry, the names it goes by, and where it stands.
+
+use std::collections::BTreeMap;
+
+use super::dates;
+use super::fault::Fault;
+use super::model::{Entry, Kind, Office, Role, RoleKind, SECTORS};
+use super::spell;
+use super::table::{self, Row};
+
+/// An entry with its names and the line it comes from.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The entry.
+    pub entry: Entry,
+    /// Folded names, the usual one first.
+    pub names: Vec<Name>,
+    /// Bare forms of a person's name as the table gives them; none given means the last name.
+    pub short: Vec<String>,
+    /// File.
+    pub file: String,
+    /// Line.
+    pub line: usize,
+}
+
+/// A folded name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// As it stands in a normalised text.
+    pub text: String,
+    /// Marked with `=`: other entries of the table may have it too.
+    pub shared: bool,
+}
+
+impl Draft {
+    /// Every spelling under which the entry is found.
+    pub fn spellings(&self) -> Vec<String> {
+        let person = self.entry.kind == Kind::Person;
+        let phrases = self.short.iter().filter(|s| s.contains(' '));
+        let names = self.names.iter().map(|n| &n.text).chain(phrases);
+        names.flat_map(|n| spell::variants(n, person)).collect()
+    }
+
+    /// Single words that name a person.
+    pub fn bare_names(&self) -> Vec<String> {
+        if self.entry.kind != Kind::Person {
+            return Vec::new();
+        }
+        let given: Vec<_> = self.short.iter().filter(|s| !s.contains(' ')).cloned().collect();
+        if self.short.is_empty() {
+            self.names.iter().flat_map(|n| spell::last_names(&n.text)).collect()
+        } else {
+            given
+        }
+    }
+}
+
+/// What the tables held.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Entries.
+    pub drafts: Vec<Draft>,
+    /// Role words.
+    pub roles: Vec<Role>,
+    /// What could not be read.
+    pub faults: Vec<Fault>,
+}
+
+const STATES: &[&str] =
+    &["code", "name", "names", "adjectives", "peoples", "capitals", "metonyms", "from", "to"];
+const PLACES: &[&str] = &["name", "names", "code", "class", "population"];
+const BODIES: &[&str] = &["name", "names", "class", "affiliations"];
+const PEOPLE: &[&str] = &["name", "names", "short", "offices"];
+const ROLES: &[&str] = &["phrase", "kind", "sector", "rank", "code"];
+
+/// Reads all tables; a file's name tells its kind: `people.tsv` or `people-africa.tsv`.
+pub fn read(files: &[(&str, &str)], roles: Vec<Role>) -> Read {
+    let mut read = Read::default();
+    each(files, "roles", ROLES, &mut read, role);
+    if read.roles.is_empty() {
+        read.roles = roles;
+    }
+    each(files, "states", STATES, &mut read, state);
+    each(files, "places", PLACES, &mut read, place);
+    each(files, "bodies", BODIES, &mut read, body);
+    let ranks = read.roles.iter().map(|r| (r.phrase.clone(), (r.rank, r.sector.clone()))).collect();
+    each(files, "people", PEOPLE, &mut read, |file, row, read| person(file, row, &ranks, read));
+    refuse_others(files, &mut read.faults);
+    read
+}
+
+const TABLES: [&str; 5] = ["states", "places", "bodies", "people", "roles"];
+
+/// The table that a file holds, by its name.
+fn kind_of(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let stem = name.strip_suffix(".tsv").unwrap_or(name);
+    stem.split('-').next().unwrap_or(stem)
+}
+
+fn refuse_others(files: &[(&str, &str)], faults: &mut Vec<Fault>) {
+    for (file, _) in files.iter().filter(|(file, _)| !TABLES.contains(&kind_of(file))) {
+        let remedy =
+            "name it states.tsv, places.tsv, bodies.tsv, people.tsv or roles.tsv, or people-SOMETHING.tsv";
+        faults.push(Fault::new(file, 1, "the file name does not tell which table this is", remedy));
+    }
+}
+
+fn each(
+    files: &[(&str, &str)],
+    table: &str,
+    known: &[&str],
+    read: &mut Read,
+    mut row: impl FnMut(&str, &Row<'_>, &mut Read),
+) {
+    for (file, text) in files.iter().filter(|(file, _)| kind_of(file) == table) {
+        let columns = table::columns(text);
+        for column in columns.iter().filter(|c| !known.contains(c)) {
+            let remedy = format!("the columns are {}", known.join(", "));
+            read.faults.push(Fault::new(file, 1, format!("unknown column `{column}`"), remedy));
+        }
+        for r in table::rows(file, text, &columns, &mut read.faults) {
+            row(file, &r, read);
+        }
+    }
+}
+
+/// A state's row gives the state, its adjectives, its people, its capitals and the seats of its government.
+fn state(file: &str, row: &Row<'_>, read: &mut Read) {
+    let (code, name) = (row.cell("code"), row.cell("name"));
+    let current = !read.drafts.iter().any(|d| d.entry.id == code);
+    let id = if current { code.to_owned() } else { spell::slug(name) };
+    let office = affiliation(code, None, span(file, row, read));
+    let mut add = |kind, id: String, names: Vec<&str>, sector: Option<&str>| {
+        if !names.is_empty() {
+            let office = Office { sector: sector.map(str::to_owned), ..office.clone() };
+            read.drafts.push(draft(file, row.line, kind, id, &names, vec![office]));
+        }
+    };
+    add(Kind::State, id.clone(), [vec![name], row.list("names")].concat(), None);
+    add(Kind::Nationality, format!("{id}.adj"), row.list("adjectives"), None);
+    add(Kind::Nationality, format!("{id}.people"), row.list("peoples"), None);
+    for names in groups(row.cell("capitals")) {
+        add(Kind::Capital, place_id(names[0], code), names, None);
+    }
+    for mut names in groups(row.cell("metonyms")) {
+        let sector = names.last_mut().and_then(cut_sector).unwrap_or("GOV");
+        add(Kind::Metonym, place_id(names[0], code), names, Some(sector));
+    }
+}
+
+/// Cuts `/SECTOR` off a name.
+fn cut_sector<'t>(name: &mut &'t str) -> Option<&'t str> {
+    let (before, sector) = name.rsplit_once('/')?;
+    *name = before.trim();
+    Some(sector.trim())
+}
+
+/// Things that `;` separates, each with spellings that `|` separates.
+fn groups(cell: &str) -> Vec<Vec<&str>> {
+    let spellings =
+        |g| -> Vec<&str> { str::split(g, '|').map(str::trim).filter(|s| !s.is_empty()).collect() };
+    cell.split(';').map(spellings).filter(|g: &Vec<_>| !g.is_empty()).collect()
+}
+
+fn place_id(name: &str, code: &str) -> String {
+    format!("{}-{}", spell::slug(name), code.to_lowercase())
+}
+
+fn span(
+    file: &str,
+    row: &Row<'_>,
+    read: &mut Read,
+) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+    let text = format!("{}..{}", row.cell("from"), row.cell("to"));
+    dates::range(&text).unwrap_or_else(|| {
+        read.faults.push(Fault::new(file, row.line, format!("`{text}` are no dates"), DATES));
+        (None, None)
+    })
+}
+
+fn affiliation(
+    code: &str,
+    sector: Option<&str>,
+    (from, to): (Option<jiff::civil::Date>, Option<jiff::civil::Date>),
+) -> Office {
+    Office { code: code.to_owned(), sector: sector.map(str::to_owned), title: None, from, to, rank: RANK }
+}
+
+/// Rank where nothing tells it.
+const RANK: u8 = 6;
+
+const DATES: &str = "write YYYY, YYYY-MM or YYYY-MM-DD, and leave open what is not known";
+
+fn draft(file: &str, line: usize, kind: Kind, id: String, names: &[&str], offices: Vec<Office>) -> Draft {
+    let usual = names[0].trim_start_matches('=').split('#').next().unwrap_or_default().trim();
+    let entry = Entry {
+        id,
+        name: usual.to_owned(),
+        kind,
+        people: kind == Kind::Nationality,
+        class: None,
+        population: 0,
+        offices,
+    };
+    let names = names.iter().map(|n| named(n)).collect();
+    Draft { entry, names, short: Vec::new(), file: file.to_owned(), line }
+}
+
+/// A name as a cell gives it: `=` before it where others share it, `#tag` after it for the identifier.
+fn named(cell: &str) -> Name {
+    let text = cell.trim_start_matches('=').split('#').next().unwrap_or_default();
+    Name { text: spell::fold(text), shared: cell.starts_with('=') }
+}
+
+fn place(file: &str, row: &Row<'_>, read: &mut Read) {
+    let (name, code) = (row.cell("name"), row.cell("code"));
+    let names = [vec![name], row.list("names")].concat();
+    let offices = vec![affiliation(code, None, (None, None))];
+    let mut draft = draft(file, row.line, Kind::Place, place_id(name, code), &names, offices);
+    draft.entry.class = Some(row.cell("class").to_owned());
+    match row.cell("population").parse() {
+        Ok(population) => draft.entry.population = population,
+        Err(_) if row.cell("population").is_empty() => {}
+        Err(_) => {
+            read.faults.push(Fault::new(file, row.line, "the population is no number", "write digits only"))
+        }
+    }
+    read.drafts.push(draft);
+}
+
+fn body(file: &str, row: &Row<'_>, read: &mut Read) {
+    let names = [vec![row.cell("name")], row.list("names")].concat();
+    let offices = offices(file, row, "affiliations", &BTreeMap::new(), read);
+    let mut draft = draft(file, row.line, Kind::Body, spell::slug(names[0]), &names, offices);
+    draft.entry.people = false;
+    draft.entry.class = Some(row.cell("class").to_owned());
+    read.drafts.push(draft);
+}
+
+/// Rank and sector of a title.
+type Titles = BTreeMap<String, (u8, Option<String>)>;
+
+fn person(file: &str, row: &Row<'_>, titles: &Titles, read: &mut Read) {
+    let names = [vec![row.cell("name")], row.list("names")].concat();
+    let offices = offices(file, row, "offices", titles, read);
+    let mut draft = draft(file, row.line, Kind::Person, spell::slug(names[0]), &names, offices);
+    draft.short = row.list("short").into_iter().map(spell::fold).collect();
+    read.drafts.push(draft);
+}
+
+/// The offices of a cell, which `;` separates: `CODE[/SECTOR] [title] [FROM..TO]`.
+fn offices(file: &str, row: &Row<'_>, column: &str, titles: &Titles, read: &mut Read) -> Vec<Office> {
+    let mut all = Vec::new();
+    if row.cell(column).is_empty() {
+        let what = format!("{} belongs to nobody", row.cell("name"));
+        read.faults.push(Fault::new(file, row.line, what, "add a code"));
+    }
+    for text in row.cell(column).split(';').map(str::trim).filter(|t| !t.is_empty()) {
+        match office(text, titles) {
+            Ok(office) => all.push(office),
+            Err((what, remedy)) => read.faults.push(Fault::new(file, row.line, what, remedy)),
+        }
+    }
+    all
+}
+
+fn office(text: &str, titles: &Titles) -> Result<Office, (String, &'static str)> {
+    let mut words: Vec<_> = text.split_whitespace().collect();
+    let (from, to) = match words.last().filter(|w| w.contains("..")) {
+        Some(last) => dates::range(last).ok_or((format!("`{last}` is no range of dates"), DATES))?,
+        None => (None, None),
+    };
+    words.retain(|w| !w.contains(".."));
+    let (code, sector) = words.first().map_or(("", None), |w| code_and_sector(w));
+    let title = Some(words.get(1..).unwrap_or_default().join(" ")).filter(|t| !t.is_empty());
+    let known = title.as_ref().and_then(|t| title_of(t, titles));
+    let sector = sector.map(str::to_owned).or_else(|| known.and_then(|(_, s)| s.clone()));
+    if sector.is_none() && title.is_some() {
+        let remedy = "add the title to roles.tsv, or write CODE/SECTOR";
+        return Err((format!("`{text}` has a title that no role explains"), remedy));
+    }
+    let rank = known.map_or(RANK, |(rank, _)| *rank);
+    Ok(Office { code: code.to_owned(), sector, title, from, to, rank })
+}
+
+fn code_and_sector(word: &str) -> (&str, Option<&str>) {
+    word.split_once('/').map_or((word, None), |(code, sector)| (code, Some(sector)))
+}
+
+/// The longest role that ends a title: "oil minister" is a minister.
+fn title_of<'t>(title: &str, titles: &'t Titles) -> Option<&'t (u8, Option<String>)> {
+    let before = title.split(" of ").next().unwrap_or(title);
+    let starts =
+        |t: &str| -> Vec<usize> { [0].into_iter().chain(t.match_indices(' ').map(|(i, _)| i + 1)).collect() };
+    let whole = starts(title).into_iter().find_map(|at| titles.get(&title[at..]));
+    whole.or_else(|| starts(before).into_iter().find_map(|at| titles.get(&before[at..])))
+}
+
+fn role(file: &str, row: &Row<'_>, read: &mut Read) {
+    let Some(kind) = role_kind(row.cell("kind")) else {
+        let what = format!("`{}` is no kind of role", row.cell("kind"));
+        return read.faults.push(Fault::new(file, row.line, what, "write person, group, body or force"));
+    };
+    let rank = if row.cell("rank").is_empty() { Some(RANK) } else { row.cell("rank").parse().ok() };
+    let Some(rank) = rank.filter(|r| (1..=9).contains(r)) else {
+        return read.faults.push(Fault::new(
+            file,
+            row.line,
+            "the rank is not 1 to 9",
+            "leave it empty or correct it",
+        ));
+    };
+    let sector = Some(row.cell("sector")).filter(|s| !s.is_empty());
+    if let Some(wrong) = sector.filter(|s| !SECTORS.contains(s)) {
+        let what = format!("`{wrong}` is no sector");
+        return read.faults.push(Fault::new(
+            file,
+            row.line,
+            what,
+            format!("write one of {}", SECTORS.join(" ")),
+        ));
+    }
+    let code = Some(row.cell("code")).filter(|c| !c.is_empty()).map(str::to_owned);
+    for phrase in row.list("phrase").into_iter().flat_map(spell::expand) {
+        if read.roles.iter().any(|r| r.phrase == phrase) {
+            let what = format!("the role `{phrase}` is given twice");
+            read.faults.push(Fault::new(file, row.line, what, "keep one of the two"));
+        }
+        read.roles.push(Role { phrase, sector: sector.map(str::to_owned), kind, code: code.clone(), rank });
+    }
+}
+
+fn role_kind(cell: &str) -> Option<RoleKind> {
+    match cell {
+        "person" => Some(RoleKind::Person),
+        "group" => Some(RoleKind::Group),
+        "body" => Some(RoleKind::Body),
+        "force" => Some(RoleKind::Force),
+        _ => None,
+    }
+}

@@ -1,0 +1,130 @@
+//! Spellings: names folded as a text is folded, and the variants that need no entry of their own.
+
+use chancery_text::View;
+
+/// Lower-case words with which a name may begin: callers ask at capitalised words only.
+pub const LEADS: [&str; 8] = ["the", "al", "el", "as", "ash", "an", "ar", "de"];
+
+/// `name` as it stands in a normalised text, with single blanks.
+pub fn fold(name: &str) -> String {
+    View::new(name).text().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An identifier from a name: lower case, hyphens between words.
+pub fn slug(name: &str) -> String {
+    let words = fold(name).to_lowercase();
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+/// A folded name and its regular variants: "The" for "the"; the Arabic article with hyphen or blank, in either case, and
+/// (of persons) left out after a first name; hyphens between parts of a person's name as blanks.
+pub fn variants(name: &str, person: bool) -> Vec<String> {
+    let mut all = vec![name.to_owned()];
+    all.extend(name.strip_prefix("the ").map(|rest| format!("The {rest}")));
+    for article in ["al-", "el-"] {
+        if let Some(at) = article_at(name, article) {
+            all.extend(articles(&name[..at], &name[at + article.len()..], article, person));
+        }
+    }
+    if person && all.len() == 1 && name.contains('-') {
+        all.push(capitalised_parts(name, "-"));
+        all.push(capitalised_parts(name, " "));
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Where an article in either case opens a word of `name`.
+fn article_at(name: &str, article: &str) -> Option<usize> {
+    let lower = name.to_ascii_lowercase();
+    lower.match_indices(article).map(|(i, _)| i).find(|&i| i == 0 || lower.as_bytes()[i - 1] == b' ')
+}
+
+fn articles(before: &str, after: &str, article: &str, person: bool) -> Vec<String> {
+    let lower = &article[..2];
+    let upper = if lower == "al" { "Al" } else { "El" };
+    let mut all: Vec<_> = [lower, upper]
+        .iter()
+        .flat_map(|a| ["-", " "].map(|mark| format!("{before}{a}{mark}{after}")))
+        .collect();
+    if person && !before.is_empty() {
+        all.push(format!("{before}{after}"));
+    }
+    all
+}
+
+/// "Jong-un" as "Jong-Un" or "Jong Un".
+fn capitalised_parts(name: &str, mark: &str) -> String {
+    name.split('-').map(capitalised).collect::<Vec<_>>().join(mark)
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The bare forms of a person's folded name: the last word, with and without an article.
+pub fn last_names(name: &str) -> Vec<String> {
+    let mut words = name.split(' ').filter(|w| !is_suffix(w));
+    let Some(last) = words.next_back().filter(|_| name.contains(' ')) else { return Vec::new() };
+    if is_numeral(last) {
+        return Vec::new();
+    }
+    let mut all = variants(last, false);
+    all.retain(|v| !v.contains(' '));
+    let bare = ["al-", "el-", "Al-", "El-"].iter().find_map(|a| last.strip_prefix(a));
+    all.extend(bare.map(str::to_owned));
+    all
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr." | "Jr" | "Sr." | "Sr")
+}
+
+fn is_numeral(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// Every phrase that a pattern with braces stands for: `{rebel,guerrilla} leader`.
+pub fn expand(pattern: &str) -> Vec<String> {
+    let Some((before, rest)) = pattern.split_once('{') else { return vec![pattern.trim().to_owned()] };
+    let Some((inside, after)) = rest.split_once('}') else { return vec![pattern.trim().to_owned()] };
+    let expanded = inside.split(',').flat_map(|word| expand(&format!("{before}{}{after}", word.trim())));
+    expanded.map(|phrase| phrase.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_article_varies() {
+        let expected = ["Al Zembla", "Al-Zembla", "al Zembla", "al-Zembla"];
+        assert_eq!(variants("al-Zembla", false), expected);
+    }
+
+    #[test]
+    fn a_persons_article_may_be_left_out() {
+        assert!(variants("Omar al-Borduri", true).contains(&"Omar Borduri".to_owned()));
+        assert_eq!(last_names("Omar al-Borduri"), ["Al-Borduri", "al-Borduri", "Borduri"]);
+    }
+
+    #[test]
+    fn hyphens_of_a_person_may_be_blanks() {
+        assert_eq!(variants("Kur Vi-tasch", true), ["Kur Vi Tasch", "Kur Vi-Tasch", "Kur Vi-tasch"]);
+    }
+
+    #[test]
+    fn a_monarch_has_no_bare_name() {
+        assert!(last_names("Rudolf V").is_empty());
+        assert_eq!(last_names("Rufus Firefly Jr."), ["Firefly"]);
+    }
+
+    #[test]
+    fn braces_expand() {
+        assert_eq!(expand("{rebel,guerrilla} {leader,chief}").len(), 4);
+        assert_eq!(expand("{,deputy} mayor"), ["mayor", "deputy mayor"]);
+    }
+}

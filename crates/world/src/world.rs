@@ -1,0 +1,182 @@
+//! The world as its users see it: look-ups by name, surname, role and date.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+
+use crate::compile::spell::LEADS;
+use crate::compile::{self, Compiled, blob};
+use crate::{Entry, EntryId, Fault, Office, Role};
+
+/// States, bodies, persons and role words with the indexes over them.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    compiled: Compiled,
+    roles: HashMap<String, usize>,
+    ids: HashMap<String, EntryId>,
+}
+
+/// The office or affiliation that counts on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held<'w> {
+    /// The office of highest precedence.
+    pub office: &'w Office,
+    /// Whether it had ended by that day.
+    pub former: bool,
+    /// Other offices held on that day, highest precedence first.
+    pub also: Vec<&'w Office>,
+}
+
+static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/world.bin"));
+
+impl World {
+    /// The world of the tables in `data/world`, read once.
+    pub fn builtin() -> &'static World {
+        static WORLD: OnceLock<World> = OnceLock::new();
+        WORLD.get_or_init(|| World::new(blob::read(TABLES).unwrap_or_default()))
+    }
+
+    /// A world from tables of one's own (file name and text), in the format of `data/world`. Without a table
+    /// of roles it has the roles of [`World::builtin`].
+    ///
+    /// # Errors
+    /// Every fault of every table, by file and line.
+    pub fn parse(files: &[(&str, &str)]) -> Result<World, Vec<Fault>> {
+        let roles = World::builtin().compiled.roles.clone();
+        compile::compile(files, roles).map(World::new)
+    }
+
+    fn new(compiled: Compiled) -> World {
+        let roles = compiled.roles.iter().enumerate().map(|(i, r)| (r.phrase.clone(), i)).collect();
+        let ids = compiled.entries.iter().zip(0..).map(|(e, i)| (e.id.clone(), EntryId(i))).collect();
+        World { compiled, roles, ids }
+    }
+
+    /// The entry of an identifier that this world gave out.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.compiled.entries[id.0 as usize]
+    }
+
+    /// All entries with their identifiers, in the order of the tables.
+    pub fn entries(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.compiled.entries.iter().zip(0..).map(|(e, i)| (EntryId(i), e))
+    }
+
+    /// All roles, in the order of the table.
+    pub fn roles(&self) -> &[Role] {
+        &self.compiled.roles
+    }
+
+    /// The entry with a stable identifier ([`Entry::id`]): a state by its code.
+    pub fn by_id(&self, id: &str) -> Option<EntryId> {
+        self.ids.get(id).copied()
+    }
+
+    /// Entries that have exactly this name, the better known first. The name is folded here.
+    pub fn named(&self, name: &str) -> &[EntryId] {
+        self.compiled.names.get(&compile::spell::fold(name))
+    }
+
+    /// Length in bytes and entries of the longest name that starts at byte `at` of a normalised text and ends
+    /// with a word; the better known entry first. A run of blanks stands for one. Case counts, but names of four
+    /// letters or more are found in capitals too. A miss costs one probe, so it may be asked at every word;
+    /// names that begin with an article ("the West", "al-Borduri") are found at the article and after it.
+    pub fn name_at(&self, text: &str, at: usize) -> Option<(usize, &[EntryId])> {
+        let names = &self.compiled.names;
+        let here = text.get(at..).and_then(|_| names.longest_at(text, at, at));
+        let led = lead_before(text, at).and_then(|lead| names.longest_at(text, lead, at));
+        longer(here, led).map(|(end, ids)| (end - at, ids))
+    }
+
+    /// Persons whose last name or byname is this word, the better known first.
+    pub fn surname(&self, word: &str) -> &[EntryId] {
+        self.compiled.surnames.get(word)
+    }
+
+    /// The longest role that ends a phrase of lower-case lemmas, and how many of them it takes up. Hyphens,
+    /// glued or as words of their own, count as blanks; a plural that the lemmatizer left alone is understood.
+    pub fn role(&self, lemmas: &[&str]) -> Option<(usize, &Role)> {
+        let first = lemmas.len().saturating_sub(ROLE_WORDS);
+        (first..lemmas.len()).find_map(|i| self.whole_role(&lemmas[i..]).map(|r| (lemmas.len() - i, r)))
+    }
+
+    /// The longest role that begins a phrase ("secretary of state for trade"), and how many lemmas it takes up.
+    pub fn role_from(&self, lemmas: &[&str]) -> Option<(usize, &Role)> {
+        let longest = lemmas.len().min(ROLE_WORDS);
+        (1..=longest).rev().find_map(|n| self.whole_role(&lemmas[..n]).map(|r| (n, r)))
+    }
+
+    fn whole_role(&self, lemmas: &[&str]) -> Option<&Role> {
+        if [lemmas.first(), lemmas.last()].contains(&Some(&"-")) {
+            return None;
+        }
+        let phrase =
+            lemmas.iter().filter(|l| **l != "-").map(|l| l.replace('-', " ")).collect::<Vec<_>>().join(" ");
+        let found = self.roles.get(&phrase).or_else(|| self.roles.get(&singular(&phrase)?));
+        found.map(|i| &self.compiled.roles[*i])
+    }
+
+    /// What `id` held on `date`, by precedence; else what it held last before then, marked as former; `None`
+    /// if it had held nothing yet. Without a date, what it holds or held last.
+    pub fn held_on(&self, id: EntryId, date: Option<Date>) -> Option<Held<'_>> {
+        let offices = &self.entry(id).offices;
+        let latest = || offices.iter().filter_map(|o| o.to.or(Some(Date::MAX))).max();
+        let date = match date {
+            Some(date) => date,
+            None => latest()?,
+        };
+        let mut held: Vec<_> = offices.iter().filter(|o| o.held_on(date)).collect();
+        held.sort_by_key(|o| o.precedence());
+        match held.split_first() {
+            Some((office, also)) => Some(Held { office, former: false, also: also.to_vec() }),
+            None => last_before(offices, date).map(|office| Held { office, former: true, also: Vec::new() }),
+        }
+    }
+
+    /// The one code of all offices of `id`, whatever the day; `None` if they differ.
+    pub fn home(&self, id: EntryId) -> Option<&str> {
+        let mut codes = self.entry(id).offices.iter().map(|o| o.code.as_str());
+        let first = codes.next()?;
+        codes.all(|c| c == first).then_some(first)
+    }
+}
+
+/// Words of the longest role that is looked for.
+const ROLE_WORDS: usize = 6;
+
+fn longer<'w>(
+    here: Option<(usize, &'w [EntryId])>,
+    led: Option<(usize, &'w [EntryId])>,
+) -> Option<(usize, &'w [EntryId])> {
+    match (here, led) {
+        (Some(h), Some(l)) if l.0 > h.0 => Some(l),
+        (None, led) => led,
+        (here, _) => here,
+    }
+}
+
+/// Where the article before byte `at` begins: "the ", "al-".
+fn lead_before(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?;
+    let word = before.trim_end_matches([' ', '\n', '-']);
+    let start = word
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |i| i + word[i..].chars().next().map_or(1, char::len_utf8));
+    let found = LEADS.contains(&word[start..].to_ascii_lowercase().as_str());
+    (found && word.len() < before.len()).then_some(start)
+}
+
+/// "ministers" as "minister", "deputies" as "deputy".
+fn singular(phrase: &str) -> Option<String> {
+    match phrase.strip_suffix("ies") {
+        Some(stem) => Some(format!("{stem}y")),
+        None => phrase.strip_suffix('s').map(str::to_owned),
+    }
+}
+
+fn last_before(offices: &[Office], date: Date) -> Option<&Office> {
+    let ended = offices.iter().filter(|o| o.to.is_some_and(|to| to < date));
+    ended.max_by_key(|o| (o.to, Reverse(o.precedence())))
+}
