@@ -1,1 +1,175 @@
+//! From a parse to coded events: who did what to whom, when, where, according to whom, and whether it happened.
 //!
+//! The stages are called in the order in which they stand in [`Coder::code`]; none does I/O or reads a clock.
+
+mod actors;
+mod acts;
+mod arguments;
+mod dates;
+mod events;
+mod layout;
+mod outlook;
+mod predicates;
+mod quotes;
+pub mod rules;
+mod times;
+mod tree;
+
+use chancery_language::Annotation;
+use chancery_record as record;
+use chancery_text::{CodePoints, Document, Span};
+use chancery_world::World;
+use jiff::civil::Date;
+
+pub use layout::{Paragraph, Prepared};
+
+use actors::Cast;
+use events::Story;
+use predicates::Scene;
+use rules::Lexicon;
+use tree::Tree;
+
+/// Codes documents with a set of rules and a world.
+#[derive(Debug)]
+pub struct Coder<'w> {
+    world: &'w World,
+    lexicon: Lexicon,
+}
+
+/// A document with every layer, and the account of what was coded from each sentence and what was not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coded {
+    /// All layers.
+    pub annotated: record::Annotated,
+    /// Sentence by sentence: events, or why there are none.
+    pub explained: Vec<record::Explained>,
+}
+
+impl<'w> Coder<'w> {
+    /// A coder with the rules that the program carries.
+    ///
+    /// # Panics
+    /// If the embedded rule files have faults, which the build has excluded.
+    pub fn new(world: &'w World) -> Self {
+        let lexicon = Lexicon::embedded().unwrap_or_else(|faults| panic!("embedded rules: {}", faults[0]));
+        Coder { world, lexicon }
+    }
+
+    /// A coder with rules of one's own.
+    pub fn with_rules(world: &'w World, lexicon: Lexicon) -> Self {
+        Coder { world, lexicon }
+    }
+
+    /// The rules.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Codes a document. `parts` are the engine's annotations of [`Prepared::texts`], in order.
+    pub fn code(&self, document: &Document, prepared: &Prepared, parts: &[Annotation]) -> Coded {
+        let annotation = prepared.join(parts);
+        let points = CodePoints::new(&document.text);
+        let today = document.date.as_deref().and_then(day);
+        let tree = Tree::new(prepared.view().text(), &annotation);
+        let marks = prepared.marks(&document.text, &annotation);
+        let paragraphs = prepared.token_ranges(&annotation);
+        let said = quotes::find(&tree, &self.lexicon, &marks, &paragraphs);
+        let cast = Cast::new(self.world, &tree, &entity_labels(&annotation), today, &said);
+        let times = times::find(&tree, today);
+        let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
+        let furniture: Vec<_> = prepared.paragraphs().iter().zip(&paragraphs).filter(|(p, _)| p.furniture.is_some()).map(|(_, t)| t.clone()).collect();
+        let story = Story {
+            document,
+            view: prepared.view(),
+            points: &points,
+            world: self.world,
+            today,
+            said: &said,
+            times: &times,
+            furniture: &furniture,
+        };
+        let (events, notes) = events::code(&scene, &story, acts::find(&scene));
+        let explained = explain(&scene, &story, &events, &notes);
+        Coded { annotated: layers(&scene, &story, &annotation, events), explained }
+    }
+}
+
+/// The day of an ISO 8601 date or time stamp.
+fn day(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
+
+fn entity_labels(annotation: &Annotation) -> Vec<&'static str> {
+    let mut labels = vec![""; annotation.tokens.len()];
+    for entity in &annotation.entities {
+        labels[entity.tokens.clone()].fill(entity.label);
+    }
+    labels
+}
+
+fn layers(scene: &Scene, story: &Story, annotation: &Annotation, events: Vec<record::Event>) -> record::Annotated {
+    let tree = scene.tree;
+    let span = |span: Span| events::words(story, span);
+    let tokens = (0..tree.len()).map(|i| record::Token {
+        span: span(tree.span(i)).span,
+        lemma: tree.lemma(i).to_owned(),
+        pos: tree.pos(i).as_str().to_owned(),
+        tag: tree.tag(i).to_owned(),
+        head: tree.token(i).head as usize,
+        dep: tree.dep(i).to_owned(),
+    });
+    let sentences = tree.sentences().iter().map(|s| span(trimmed(tree, s.clone())).span);
+    let entities = annotation.entities.iter().map(|e| record::Entity {
+        span: span(tree.span_of(e.tokens.clone())).span,
+        label: e.label.to_owned(),
+    });
+    let actors = scene.cast.mentioned().iter().flat_map(|&t| scene.cast.own(t)).map(|p| events::actor(story, p));
+    let times = story.times.iter().map(|t| {
+        let words = span(tree.span_of(t.tokens.clone()));
+        record::Time { span: words.span, text: words.text, r#type: t.kind.to_owned(), value: t.value.clone(), basis: t.basis.clone() }
+    });
+    let quotes = story.said.iter().map(|s| record::Quote {
+        source: s.source.map(|i| span(tree.span_of(tree.subtree(i, |c| !matches!(tree.dep(c), "relcl" | "appos" | "acl" | "punct")))).span),
+        cue: s.cue.map(|i| span(tree.span(i)).span),
+        content: span(tree.span_of(s.content.clone())).span,
+        kind: s.kind.as_str().to_owned(),
+    });
+    record::Annotated {
+        id: story.document.id.clone(),
+        title: story.document.title.clone(),
+        date: story.document.date.clone(),
+        text: story.document.text.clone(),
+        sentences: Some(sentences.collect()),
+        tokens: Some(tokens.collect()),
+        entities: Some(entities.collect()),
+        actors: Some(actors.collect()),
+        places: Some(events::places(scene, story)),
+        times: Some(times.collect()),
+        quotes: Some(quotes.collect()),
+        events: Some(events),
+    }
+}
+
+/// A sentence without blank tokens at its ends, unless it is nothing else.
+fn trimmed(tree: &Tree, sentence: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let is_blank = |t: usize| tree.text(t).trim().is_empty();
+    let start = sentence.clone().find(|&t| !is_blank(t)).unwrap_or(sentence.start);
+    let end = sentence.clone().rev().find(|&t| !is_blank(t)).map_or(sentence.end, |t| t + 1);
+    start..end.max(start + 1)
+}
+
+/// Sentence by sentence, its events, and what was considered but left out.
+fn explain(scene: &Scene, story: &Story, events: &[record::Event], notes: &[(usize, String)]) -> Vec<record::Explained> {
+    let sentences = scene.tree.sentences().iter().enumerate();
+    sentences
+        .map(|(number, tokens)| {
+            let own: Vec<record::Event> = events.iter().filter(|e| e.sentence == number).cloned().collect();
+            let mut reasons: Vec<String> = notes.iter().filter(|(t, _)| tokens.contains(t)).map(|(_, why)| why.clone()).collect();
+            if own.is_empty() && reasons.is_empty() {
+                let furniture = story.furniture.iter().any(|f| f.contains(&tokens.start));
+                reasons.push(if furniture { "page furniture" } else { "no trigger" }.to_owned());
+            }
+            record::Explained { sentence: events::words(story, scene.tree.span_of(trimmed(scene.tree, tokens.clone()))), events: own, notes: reasons }
+        })
+        .collect()
+}

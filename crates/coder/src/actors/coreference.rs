@@ -1,0 +1,171 @@
+//! Who "he", "its", "both countries", "the country", "his counterpart" and "we" are: a first resolver that says it inferred.
+
+use chancery_language::Pos;
+
+use super::{Cast, Kind, Party};
+use crate::quotes::Said;
+
+/// How far back, in sentences, a pronoun looks.
+const REACH: usize = 3;
+
+impl Cast<'_> {
+    /// Resolves a third-person pronoun.
+    pub(super) fn read_pronoun(&mut self, i: usize) {
+        let parties = match self.tree.lemma(i).to_lowercase().as_str() {
+            "he" | "she" | "his" | "her" | "him" | "himself" | "herself" => self.antecedent(i, |p| p.kind == Kind::Person),
+            "it" | "its" | "itself" => self.antecedent(i, |p| matches!(p.kind, Kind::State | Kind::Body | Kind::Group)),
+            "they" | "their" | "them" | "themselves" => self.plural_antecedent(i),
+            _ => Vec::new(),
+        };
+        let span = self.tree.span(i);
+        let why = format!("“{}” refers back", self.tree.text(i));
+        self.say(i, parties.iter().map(|p| p.meant_by(i, span, &why)).collect());
+    }
+
+    /// Subjects of the clauses around `i`, then of the sentences before, then whoever was named last.
+    fn antecedent(&self, i: usize, fits: impl Fn(&Party) -> bool) -> Vec<Party> {
+        let one = |t: usize| self.parties[t].first().filter(|p| fits(p)).cloned();
+        let own_clause = self.subject_above(i).filter(|_| !self.is_possible_co_argument(i)).and_then(one);
+        let found = own_clause.or_else(|| self.subject_before(i, &fits)).or_else(|| {
+            self.recent(i).filter(|&t| self.tree.sentence(t) + 1 >= self.tree.sentence(i)).find_map(one)
+        });
+        found.into_iter().collect()
+    }
+
+    /// "them", "their": several, or a group, or a state spoken of as "they".
+    fn plural_antecedent(&self, i: usize) -> Vec<Party> {
+        let clause = self.subject_above(i).filter(|_| !self.is_possible_co_argument(i));
+        let heads = clause.into_iter().chain(self.recent(i));
+        for t in heads {
+            let first = self.tree.first_conjunct(t);
+            let several: Vec<Party> = self.tree.conjuncts(first).into_iter().filter(|&c| c < i).flat_map(|c| self.parties[c].clone()).collect();
+            if several.len() > 1 || several.iter().any(|p| p.kind == Kind::Group) {
+                return several;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether `i` is an object pronoun, which cannot mean its own clause's subject.
+    fn is_possible_co_argument(&self, i: usize) -> bool {
+        self.tree.tag(i) == "PRP" && !matches!(self.tree.dep(i), "nsubj" | "nsubjpass")
+    }
+
+    /// The nearest subject before `i` of a clause that `i` stands in.
+    fn subject_above(&self, i: usize) -> Option<usize> {
+        self.tree.ancestors(i).filter_map(|a| self.tree.child(a, &["nsubj", "nsubjpass"])).find(|&s| s < i && !self.tree.under(i, s))
+    }
+
+    /// The last subject that fits, of this sentence and the ones before.
+    fn subject_before(&self, i: usize, fits: &impl Fn(&Party) -> bool) -> Option<Party> {
+        self.recent(i)
+            .filter(|&t| matches!(self.tree.dep(t), "nsubj" | "nsubjpass"))
+            .filter(|&t| !(self.is_possible_co_argument(i) && self.tree.head(t) == self.tree.head(i)))
+            .find_map(|t| self.parties[t].first().filter(|p| fits(p)).cloned())
+    }
+
+    fn recent(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        let sentence = self.tree.sentence(i);
+        self.mentioned.iter().rev().copied().take_while(move |&t| self.tree.sentence(t) + REACH >= sentence).filter(move |&t| t < i)
+    }
+
+    /// Reads a phrase that points at a party without naming it: "both countries", "his counterpart", "that of China".
+    pub(super) fn read_pointer(&mut self, i: usize) {
+        let tree = self.tree;
+        if tree.tag(i) == "CD" && tree.child(i, &["prep"]).is_none() {
+            return;
+        }
+        let parties = match tree.lemma(i).to_lowercase().as_str() {
+            "country" | "nation" | "state" | "side" | "government" | "leader" | "party" | "neighbor" | "neighbour" | "capital" if self.is_pair(i) => self.pair(i),
+            "country" | "nation" | "republic" | "kingdom" | "homeland" if self.is_definite(i) => self.last_state(i),
+            "counterpart" | "opposite" => self.counterpart(i),
+            _ => return,
+        };
+        let span = self.tree.span_of(tree.subtree(i, |c| tree.dep(c) != "relcl" && tree.dep(c) != "prep"));
+        let words = tree.document()[span.range()].to_owned();
+        let why = format!("“{words}” points back");
+        self.say(i, parties.iter().map(|p| p.meant_by(i, span, &why)).collect());
+    }
+
+    fn is_pair(&self, i: usize) -> bool {
+        matches!(self.tree.tag(i), "NNS")
+            && self.tree.children(i).any(|c| c < i && matches!(self.tree.lemma(c).to_lowercase().as_str(), "two" | "both" | "either"))
+    }
+
+    fn is_definite(&self, i: usize) -> bool {
+        let definite = |c: usize| matches!(self.tree.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "their" | "his" | "her" | "its" | "your" | "our" | "my");
+        self.tree.tag(i) == "NN" && self.tree.by_dep(i, &["det", "poss"]).any(definite)
+            && self.tree.by_dep(i, &["prep", "relcl", "appos"]).next().is_none()
+            && !self.tree.by_dep(i, &["amod", "compound"]).any(|c| self.name(c).is_some())
+    }
+
+    /// The last two states spoken of.
+    fn pair(&self, i: usize) -> Vec<Party> {
+        let mut pair: Vec<Party> = Vec::new();
+        for &t in self.mentioned.iter().rev().filter(|&&t| t < i) {
+            for party in self.parties[t].iter().rev().filter(|p| p.code.is_some() && p.kind != Kind::Place) {
+                if !pair.iter().any(|p| p.code == party.code) {
+                    pair.push(self.state_of(party));
+                }
+            }
+            if pair.len() >= 2 {
+                pair.truncate(2);
+                pair.reverse();
+                return pair;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The state a party belongs to, as a party of its own.
+    pub(crate) fn state_of(&self, party: &Party) -> Party {
+        if party.kind == Kind::State {
+            return Party { sector: None, ..party.clone() };
+        }
+        Party { sector: None, name: party.code.clone(), id: None, kind: Kind::State, ..party.clone() }
+    }
+
+    /// "the country": the last state named that is not the subject of the same clause.
+    fn last_state(&self, i: usize) -> Vec<Party> {
+        let subject = self.subject_above(i).and_then(|s| self.parties[s].first());
+        let states = self.recent(i).flat_map(|t| &self.parties[t]).filter(|p| p.kind == Kind::State);
+        let other = states.clone().find(|p| subject.is_none_or(|s| s.code != p.code));
+        let is_own = self.tree.child(i, &["poss"]).is_some();
+        let chosen = if is_own { subject.cloned().map(|s| self.state_of(&s)) } else { other.cloned() };
+        chosen.into_iter().map(|p| Party { sector: None, ..p }).collect()
+    }
+
+    /// "his Chinese counterpart": the office of the one, the state of the other.
+    fn counterpart(&self, i: usize) -> Vec<Party> {
+        let tree = self.tree;
+        let owner = tree.child(i, &["poss"]).and_then(|p| self.parties[p].first()).or_else(|| {
+            self.subject_above(i).and_then(|s| self.parties[s].first())
+        });
+        let Some(owner) = owner else { return Vec::new() };
+        if let Some(state) = self.modifying(i).into_iter().next() {
+            return vec![Party { sector: owner.sector.clone(), kind: Kind::Person, name: None, id: None, ..state }];
+        }
+        let other = self.recent(i).flat_map(|t| &self.parties[t]);
+        other.clone().find(|p| p.kind == Kind::Person && p.code != owner.code && p.sector == owner.sector).cloned().into_iter().collect()
+    }
+
+    /// "we", "our", "I" inside what somebody says mean the speaker.
+    pub(super) fn read_first_person(&mut self, said: &[Said]) {
+        for i in 0..self.tree.len() {
+            let first = matches!(self.tree.lemma(i).to_lowercase().as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "your");
+            if !first || self.tree.pos(i) != Pos::Pron || !self.parties[i].is_empty() {
+                continue;
+            }
+            let innermost = said.iter().filter(|s| s.content.contains(&i)).min_by_key(|s| s.content.len());
+            let Some(speaker) = innermost.and_then(|s| s.source) else { continue };
+            let why = format!("“{}” is the speaker", self.tree.text(i));
+            let span = self.tree.span(i);
+            let parties: Vec<Party> = self.parties_or_owners(speaker).iter().map(|p| p.meant_by(i, span, &why)).collect();
+            if !parties.is_empty() {
+                let at = self.mentioned.partition_point(|&t| t < i);
+                self.mentioned.insert(at, i);
+                self.parties[i] = parties;
+            }
+        }
+    }
+}

@@ -1,0 +1,405 @@
+//! Noun phrases as parties: names with their titles, role words with their country, people the tables do not know.
+
+use chancery_language::Pos;
+use chancery_text::Span;
+use chancery_world::{Kind as EntryKind, RoleKind};
+
+use super::{Cast, Kind, Party};
+
+/// What a role word with its modifiers says: "Russian Deputy Prime Minister".
+struct Description {
+    sector: Option<String>,
+    kind: Kind,
+    /// First token of the role words.
+    start: usize,
+    former: bool,
+}
+
+impl Cast<'_> {
+    /// Reads the phrase headed by token `i`, if it is one that can name an actor.
+    pub(super) fn read(&mut self, i: usize, entity: &[&'static str]) {
+        let tree = self.tree;
+        if matches!(tree.tag(i), "PRP" | "PRP$") {
+            return self.read_pronoun(i);
+        }
+        if let Some(name) = self.name(i) {
+            if self.head_of(name) != i {
+                return;
+            }
+            return self.read_name(i);
+        }
+        if !tree.is_nominal(i) || tree.is_verb(i) || self.is_inside_a_name(i) {
+            return self.read_pointer(i);
+        }
+        if tree.pos(i) == Pos::Propn && self.read_alias(i) {
+            return;
+        }
+        if tree.pos(i) == Pos::Propn && self.read_stranger(i, entity) {
+            return;
+        }
+        self.read_role(i)
+    }
+
+    /// Whether the token only modifies a longer noun phrase that is read at its own head.
+    fn is_inside_a_name(&self, i: usize) -> bool {
+        let tree = self.tree;
+        tree.dep(i) == "compound" && tree.head(i).is_some_and(|h| tree.is_nominal(h) && h > i && tree.pos(i) == Pos::Propn && tree.pos(h) == Pos::Propn)
+    }
+
+    fn read_name(&mut self, i: usize) {
+        let Some(name) = self.name(i) else { return };
+        let mut party = self.party_of_name(name);
+        let first = name.tokens.start;
+        let adjectival = self.world.entry(name.entries[0]).kind == EntryKind::Nationality && !self.tree.is_nominal(i);
+        if adjectival || !self.states_origin(name) {
+            return;
+        }
+        if self.heads_a_role(i) {
+            // "the Venezuela government": the phrase is read at "government".
+            return;
+        }
+        self.apply_description(i, first, &mut party);
+        if party.kind == Kind::Person {
+            self.bind(self.tree.text(i), &party);
+        }
+        self.say(i, vec![party]);
+    }
+
+    /// Whether the name is a compound before a noun, so that the noun heads the phrase.
+    fn heads_a_role(&self, i: usize) -> bool {
+        matches!(self.tree.dep(i), "compound" | "nmod" | "amod")
+            && self.tree.head(i).is_some_and(|h| h > i && self.tree.is_nominal(h))
+    }
+
+    /// What title or apposition adds to a name: sector and country where the tables have none for the day.
+    fn apply_description(&mut self, i: usize, first: usize, party: &mut Party) {
+        let Some((description, code)) = self.description_of(i, first) else { return };
+        if party.kind != Kind::Person && party.kind != Kind::Body {
+            return;
+        }
+        if party.kind == Kind::Person {
+            if party.code.is_none() || party.inferred.is_some() {
+                party.code = code.or(party.code.take());
+            }
+            party.sector = if description.former { Some("ELI".into()) } else { description.sector.or(party.sector.take()) };
+            party.inferred = None;
+        } else if party.sector.is_none() {
+            party.sector = description.sector;
+        }
+    }
+
+    /// The title before a name ("Russian President Vladimir Putin") or the apposition behind it.
+    fn description_of(&self, i: usize, first: usize) -> Option<(Description, Option<String>)> {
+        let tree = self.tree;
+        let title = tree
+            .by_dep(i, &["compound", "amod", "nmod", "appos"])
+            .filter(|&c| c < first || tree.dep(c) == "appos")
+            .filter(|&c| self.name(c).is_none())
+            .find_map(|c| Some((c, self.role_at(c)?)));
+        // "the foreign minister, Anna Muskar": the role heads, the name is its apposition.
+        let above = || {
+            let head = tree.head(i).filter(|_| tree.dep(i) == "appos")?;
+            Some((head, self.role_at(head)?))
+        };
+        let (at, description) = title.or_else(above)?;
+        let code = self.country(at, description.start).or_else(|| self.country(i, first)).map(|p| p.code).unwrap_or_default();
+        Some((description, code))
+    }
+
+    /// A name that stands alone after its full form: "Borisov".
+    fn read_alias(&mut self, i: usize) -> bool {
+        let tree = self.tree;
+        let word = tree.text(i);
+        let bound = self.aliases.iter().rev().find(|(alias, _)| alias == word || is_misspelt(alias, word));
+        let party = match bound {
+            Some((alias, party)) => {
+                let why = if alias == word { None } else { Some(format!("“{word}” read as “{alias}”")) };
+                Party { head: i, span: self.name_span(i), inferred: why.or_else(|| party.inferred.clone()), ..party.clone() }
+            }
+            None => match self.by_surname(i) {
+                Some(party) => party,
+                None => return false,
+            },
+        };
+        if self.heads_a_role(i) && !self.is_titled(i) {
+            return true;
+        }
+        self.say(i, vec![party]);
+        true
+    }
+
+    fn is_titled(&self, i: usize) -> bool {
+        self.tree.has(i, &["compound"])
+    }
+
+    /// A bare surname that only one prominent person has as of the date.
+    fn by_surname(&self, i: usize) -> Option<Party> {
+        let tree = self.tree;
+        let in_person_context = tree.tag(i) == "NNP" && !matches!(tree.dep(i), "compound");
+        let has_first_name = tree.by_dep(i, &["compound"]).any(|c| tree.pos(c) == Pos::Propn && self.role_at(c).is_none());
+        if !in_person_context || has_first_name {
+            return None;
+        }
+        let entries = self.world.surname(tree.text(i));
+        let title = self.description_of(i, i);
+        let fits = |e: &&chancery_world::EntryId| {
+            self.world.held_on(**e, self.date).is_some_and(|h| match &title {
+                Some((_, Some(code))) => h.office.code == *code,
+                _ => !h.former,
+            })
+        };
+        let mut fitting = entries.iter().filter(fits);
+        let (only, another) = (fitting.next()?, fitting.next());
+        if another.is_some() && title.is_none() {
+            return None;
+        }
+        let name = super::Name { tokens: i..i + 1, entries: vec![*only] };
+        Some(self.party_of_name(&name))
+    }
+
+    /// A person the tables do not know, coded by title, apposition or nationality: "businessman Alex Roe".
+    fn read_stranger(&mut self, i: usize, entity: &[&'static str]) -> bool {
+        let tree = self.tree;
+        let first = self.name_start(i);
+        let is_person = entity[i] == "PERSON" || tree.by_dep(i, &["compound"]).any(|c| c < first);
+        if !is_person || (self.heads_a_role(i) && tree.pos(tree.token(i).head as usize) == Pos::Propn) {
+            return false;
+        }
+        let described = self.description_of(i, first);
+        if described.is_none() && entity[i] != "PERSON" {
+            return false;
+        }
+        let span = Span::new(tree.span(first).start, tree.span(i).end);
+        let (sector, code) = match described {
+            Some((d, code)) => (if d.former { Some("ELI".to_owned()) } else { d.sector }, code),
+            None => (None, self.country(i, first).and_then(|p| p.code)),
+        };
+        if sector.is_none() && code.is_none() {
+            return false;
+        }
+        let name = Some(tree.document()[span.range()].to_owned());
+        let party = Party { code, sector, name, id: None, kind: Kind::Person, span, head: i, inferred: None };
+        self.bind(tree.text(i), &party);
+        self.say(i, vec![party]);
+        true
+    }
+
+    /// First token of the run of proper nouns that ends at `i`, without titles.
+    fn name_start(&self, i: usize) -> usize {
+        let tree = self.tree;
+        let mut start = i;
+        while start > 0 && tree.pos(start - 1) == Pos::Propn && tree.head(start - 1) == Some(i) && self.name(start - 1).is_none() && self.role_at(start - 1).is_none() {
+            start -= 1;
+        }
+        start
+    }
+
+    fn name_span(&self, i: usize) -> Span {
+        Span::new(self.tree.span(self.name_start(i)).start, self.tree.span(i).end)
+    }
+
+    fn bind(&mut self, word: &str, party: &Party) {
+        if word.len() > 2 {
+            self.aliases.push((word.to_owned(), Party { inferred: None, ..party.clone() }));
+        }
+    }
+
+    /// A role word with whatever says of which state or body: "US troops", "the opposition", "an aide to Putin".
+    fn read_role(&mut self, i: usize) {
+        let Some(description) = self.role_at(i) else { return self.read_pointer(i) };
+        if self.heads_a_role(i) && self.role_at(self.tree.token(i).head as usize).is_some() {
+            return;
+        }
+        // "the Russian Foreign Minister, Sergei Lavrov": the name, read at its own token, takes over the description.
+        if let Some(named) = self.apposed_name(i) {
+            let mut party = self.person_by_apposition(i, named, &description);
+            party.span = self.phrase(i, description.start).cover(party.span);
+            return self.say(i, vec![party]);
+        }
+        let country = self.country(i, description.start);
+        let is_definite = self.tree.child(i, &["det"]).is_some_and(|d| self.tree.lemma(d) == "the");
+        if let Some(person) = self.known_holder(i, &description, country.as_ref(), is_definite) {
+            return self.say(i, vec![person]);
+        }
+        let sector = if description.former { Some("ELI".to_owned()) } else { description.sector };
+        let own_body = country.as_ref().filter(|c| c.kind == Kind::Body);
+        let party = Party {
+            code: country.as_ref().and_then(|c| c.code.clone()),
+            sector: sector.or_else(|| own_body.and_then(|b| b.sector.clone())),
+            name: Some(self.tree.document()[self.phrase(i, description.start).range()].to_owned()),
+            id: own_body.and_then(|b| b.id.clone()),
+            kind: description.kind,
+            span: self.phrase(i, description.start),
+            head: i,
+            inferred: country.and_then(|c| c.inferred),
+        };
+        self.say(i, vec![party]);
+    }
+
+    fn apposed_name(&self, i: usize) -> Option<usize> {
+        self.tree.by_dep(i, &["appos"]).find(|&a| {
+            self.tree.pos(a) == Pos::Propn && self.role_at(a).is_none()
+                && self.name(a).is_none_or(|n| self.world.entry(n.entries[0]).kind == EntryKind::Person)
+        })
+    }
+
+    fn person_by_apposition(&mut self, i: usize, named: usize, description: &Description) -> Party {
+        let tree = self.tree;
+        let code = self.country(i, description.start).and_then(|c| c.code);
+        let mut party = match self.name(named) {
+            Some(name) => self.party_of_name(name),
+            None => {
+                let span = self.name_span(named);
+                let name = Some(tree.document()[span.range()].to_owned());
+                Party { code: None, sector: None, name, id: None, kind: Kind::Person, span, head: named, inferred: None }
+            }
+        };
+        party.code = code.or(party.code);
+        party.sector = if description.former { Some("ELI".into()) } else { description.sector.clone().or(party.sector) };
+        party.inferred = None;
+        self.bind(tree.text(named), &party);
+        party
+    }
+
+    /// "the president" after "President X": the person is meant.
+    fn known_holder(&self, i: usize, description: &Description, country: Option<&Party>, definite: bool) -> Option<Party> {
+        if description.kind != Kind::Person || !(definite || country.is_some()) || self.tree.tag(i) == "NNS" || description.former {
+            return None;
+        }
+        let head = self.tree.lemma(i).to_lowercase();
+        let leads = matches!(head.as_str(), "president" | "minister" | "leader" | "premier" | "chancellor" | "king" | "ruler" | "prime");
+        let recent = self.mentioned.iter().rev().take(40).flat_map(|&m| &self.parties[m]);
+        let fits = |p: &&Party| {
+            p.kind == Kind::Person && p.id.is_some() && p.sector == description.sector
+                && country.is_none_or(|c| c.code == p.code)
+                && (self.is_titled_with(p, &head) || (head == "leader" && p.sector.as_deref() == Some("GOV")))
+        };
+        let mut recent = recent.filter(fits);
+        let person = leads.then(|| recent.next()).flatten()?;
+        Some(person.meant_by(i, self.phrase(i, description.start), "the last person named with that office"))
+    }
+
+    /// Whether the office the tables give this person, or its title in the text, has this word.
+    fn is_titled_with(&self, party: &Party, word: &str) -> bool {
+        let in_text = self.description_of(party.head, party.head).is_some_and(|(d, _)| {
+            (d.start..party.head).any(|t| self.tree.lemma(t).eq_ignore_ascii_case(word))
+        });
+        in_text || self.name(party.head).is_some_and(|n| {
+            n.entries.iter().any(|&e| {
+                self.world.held_on(e, self.date).is_some_and(|h| {
+                    h.office.title.as_deref().is_some_and(|t| t.to_lowercase().split(' ').any(|w| w == word))
+                })
+            })
+        })
+    }
+
+    /// The role words that end at `i`.
+    fn role_at(&self, i: usize) -> Option<Description> {
+        let tree = self.tree;
+        if !tree.is_nominal(i) && tree.pos(i) != Pos::Adj {
+            return None;
+        }
+        let mut words: Vec<String> = Vec::with_capacity(4);
+        let mut start = i + 1;
+        while start > 0 && words.len() < 4 && (start > i || (tree.under(start - 1, i) && (tree.is_word(start - 1) || tree.text(start - 1) == "-"))) {
+            start -= 1;
+            words.push(tree.lemma(start).to_lowercase());
+            if start == 0 {
+                break;
+            }
+        }
+        words.reverse();
+        let lemmas: Vec<&str> = words.iter().map(String::as_str).collect();
+        let (used, role) = self.world.role(&lemmas)?;
+        let kind = match role.kind {
+            RoleKind::Person if tree.tag(i) == "NNS" || tree.tag(i) == "NNPS" => Kind::Group,
+            RoleKind::Person => Kind::Person,
+            RoleKind::Body => Kind::Body,
+            RoleKind::Group | RoleKind::Force => Kind::Group,
+        };
+        let start = i + 1 - used;
+        Some(Description { sector: Some(role.sector.to_string()), kind, start, former: self.is_former(start) })
+    }
+
+    /// "former", "ex-", "then", "late" right before the role words.
+    fn is_former(&self, start: usize) -> bool {
+        let tree = self.tree;
+        let word = |back: usize| start.checked_sub(back).map(|t| tree.lemma(t).to_lowercase());
+        let is = |w: Option<String>| w.is_some_and(|w| matches!(w.as_str(), "former" | "ex" | "onetime" | "erstwhile" | "deposed" | "ousted"));
+        is(word(1)) || is(word(2)) || is(word(3).filter(|_| word(1).as_deref() == Some("-")))
+    }
+
+    /// Which state or body the phrase headed by `i` belongs to.
+    fn country(&self, i: usize, start: usize) -> Option<Party> {
+        let tree = self.tree;
+        let before = (start.saturating_sub(4)..=i).rev().filter(|&t| t != i && tree.under(t, i));
+        let modifier = before.filter_map(|t| self.name(t)).find(|n| self.states_origin(n) && !n.tokens.contains(&i));
+        if let Some(name) = modifier {
+            return Some(self.party_of_name(name));
+        }
+        let possessor = tree.child(i, &["poss"]).or_else(|| tree.child(start, &["poss"]));
+        if let Some(party) = possessor.and_then(|p| self.parties[p].first().cloned()) {
+            return Some(party);
+        }
+        for preposition in tree.by_dep(i, &["prep"]) {
+            let Some(object) = tree.child(preposition, &["pobj"]) else { continue };
+            let party = self.parties_ahead(object);
+            match tree.lemma(preposition).to_lowercase().as_str() {
+                "of" | "from" | "for" if party.is_some() => return party,
+                "in" | "to" | "at" if party.as_ref().is_some_and(|p| matches!(p.kind, Kind::State | Kind::Place)) => {
+                    let party = party.map(|p| Party { inferred: None, ..p });
+                    return party.filter(|_| tree.lemma(preposition) != "to");
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The party of a phrase that may stand after the token being read: "the government of Ruritania".
+    fn parties_ahead(&self, object: usize) -> Option<Party> {
+        if let Some(party) = self.parties[object].first() {
+            return Some(party.clone());
+        }
+        if let Some(name) = self.name(object).filter(|n| self.states_origin(n)) {
+            return Some(self.party_of_name(name));
+        }
+        let description = self.role_at(object)?;
+        self.country(object, description.start)
+    }
+
+    /// The words of a role phrase: modifiers, role words, no clauses and no prepositions but "of".
+    fn phrase(&self, i: usize, start: usize) -> Span {
+        let tree = self.tree;
+        let mut first = start;
+        while first > 0 && tree.under(first - 1, i) && tree.is_word(first - 1) && !matches!(tree.pos(first - 1), Pos::Det | Pos::Verb | Pos::Adp | Pos::Pron) {
+            first -= 1;
+        }
+        tree.span_of(first..i + 1)
+    }
+}
+
+/// Whether `word` is `name` with one letter changed, added or left out; names under five letters must be exact.
+fn is_misspelt(name: &str, word: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), word.chars().collect());
+    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 || a[0] != b[0] {
+        return false;
+    }
+    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    same_start + same_end + 1 >= a.len().max(b.len()) && a != b
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_misspelt;
+
+    #[test]
+    fn one_letter_may_differ_in_a_long_name() {
+        assert!(is_misspelt("Elphberg", "Elphburg"));
+        assert!(is_misspelt("Elphberg", "Elpberg"));
+        assert!(!is_misspelt("Elphberg", "Elphberg"), "the same name is no misspelling");
+        assert!(!is_misspelt("Tasch", "Tusche"));
+        assert!(!is_misspelt("Roe", "Rae"));
+    }
+}

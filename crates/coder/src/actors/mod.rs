@@ -1,0 +1,200 @@
+//! Who is named where: names, role words, descriptions and pronouns of a document as parties with codes.
+
+mod coreference;
+mod describe;
+mod names;
+
+use chancery_text::Span;
+use chancery_world::World;
+use jiff::civil::Date;
+
+use crate::quotes::Said;
+use crate::tree::Tree;
+
+pub use names::Name;
+
+/// What kind of actor a party is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A state by name, capital or nationality.
+    State,
+    /// An organisation.
+    Body,
+    /// One person.
+    Person,
+    /// Several people, or a force.
+    Group,
+    /// A place that is no state.
+    Place,
+}
+
+/// An actor as the coder handles it: codes, the words, and why it is meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Party {
+    /// State or top-level code.
+    pub code: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Usual name.
+    pub name: Option<String>,
+    /// Identifier in the world tables.
+    pub id: Option<String>,
+    /// What it is.
+    pub kind: Kind,
+    /// The words, in bytes of the view.
+    pub span: Span,
+    /// The token that heads the words.
+    pub head: usize,
+    /// Why it is meant although the words name another or none.
+    pub inferred: Option<String>,
+}
+
+impl Party {
+    /// Whether both stand for the same actor, whatever the words.
+    pub fn same(&self, other: &Party) -> bool {
+        match (&self.id, &other.id) {
+            (Some(a), Some(b)) => a == b,
+            _ => self.code == other.code && self.sector == other.sector && self.name == other.name,
+        }
+    }
+
+    /// This party as meant by the words at `head`, for a reason.
+    pub fn meant_by(&self, head: usize, span: Span, why: &str) -> Party {
+        Party { head, span, inferred: Some(why.to_owned()), ..self.clone() }
+    }
+}
+
+/// The parties of a document by the token that heads their words.
+#[derive(Debug)]
+pub struct Cast<'a> {
+    world: &'a World,
+    tree: &'a Tree<'a>,
+    date: Option<Date>,
+    /// Names of the world tables, in text order, never overlapping.
+    names: Vec<Name>,
+    /// Which name a token is part of.
+    name_at: Vec<Option<u32>>,
+    /// What the words headed by a token mean; empty where they mean no actor.
+    parties: Vec<Vec<Party>>,
+    /// Short names bound in this document: last word of a full name, acronym.
+    aliases: Vec<(String, Party)>,
+    /// Tokens with parties so far, in text order.
+    mentioned: Vec<usize>,
+}
+
+impl<'a> Cast<'a> {
+    /// Finds every party of the document. `said` tells whose words are whose, for "we" and "our".
+    pub fn new(world: &'a World, tree: &'a Tree<'a>, entity: &[&'static str], date: Option<Date>, said: &[Said]) -> Self {
+        let names = names::find(world, tree, entity);
+        let mut name_at = vec![None; tree.len()];
+        for (number, name) in names.iter().enumerate() {
+            name_at[name.tokens.clone()].fill(Some(number as u32));
+        }
+        let parties = vec![Vec::new(); tree.len()];
+        let mut cast = Cast { world, tree, date, names, name_at, parties, aliases: Vec::new(), mentioned: Vec::new() };
+        for i in 0..tree.len() {
+            cast.read(i, entity);
+        }
+        cast.read_first_person(said);
+        cast
+    }
+
+    /// The tree the parties stand in.
+    pub fn tree(&self) -> &'a Tree<'a> {
+        self.tree
+    }
+
+    /// The parties that the words headed by `i` mean by themselves, without what is coordinated.
+    pub fn own(&self, i: usize) -> &[Party] {
+        &self.parties[i]
+    }
+
+    /// The name that token `i` is part of.
+    pub fn name(&self, i: usize) -> Option<&Name> {
+        self.name_at[i].map(|n| &self.names[n as usize])
+    }
+
+    /// Tokens that head the words of a party, in text order.
+    pub fn mentioned(&self) -> &[usize] {
+        &self.mentioned
+    }
+
+    /// Every party of the argument headed by `i`: coordination, "including", lists.
+    pub fn parties(&self, i: usize) -> Vec<Party> {
+        let mut found: Vec<Party> = Vec::new();
+        for part in self.tree.conjuncts(i) {
+            for party in self.of_part(part) {
+                if !found.iter().any(|p| p.same(party)) {
+                    found.push(party.clone());
+                }
+            }
+        }
+        found
+    }
+
+    fn of_part(&self, part: usize) -> impl Iterator<Item = &Party> {
+        let included = self
+            .tree
+            .by_dep(part, &["prep"])
+            .filter(|&p| matches!(self.tree.lemma(p), "include" | "including"))
+            .filter_map(|p| self.tree.child(p, &["pobj"]))
+            .flat_map(|o| self.tree.conjuncts(o));
+        self.parties[part].iter().chain(included.flat_map(|o| &self.parties[o]))
+    }
+
+    /// The parties of the argument headed by `i`, or those it belongs to: "Russia's key actions",
+    /// "the activity of NATO", "the US proposal".
+    pub fn parties_or_owners(&self, i: usize) -> Vec<Party> {
+        let own = self.parties(i);
+        if !own.is_empty() {
+            return own;
+        }
+        self.tree.conjuncts(i).into_iter().find_map(|part| {
+            let owners = self.owners(part);
+            (!owners.is_empty()).then_some(owners)
+        }).unwrap_or_default()
+    }
+
+    /// Whom the thing headed by `i` belongs to.
+    pub fn owners(&self, i: usize) -> Vec<Party> {
+        let possessor = self.tree.child(i, &["poss"]).map(|p| self.parties(p)).filter(|p| !p.is_empty());
+        let adjective = || Some(self.modifying(i)).filter(|p| !p.is_empty());
+        let of = || {
+            let mut objects = self.tree.by_dep(i, &["prep"]).filter(|&p| matches!(self.tree.lemma(p), "of" | "by" | "from"));
+            objects.find_map(|p| {
+                let object = self.tree.child(p, &["pobj"])?;
+                Some(self.parties_or_owners_below(object, 2)).filter(|p| !p.is_empty())
+            })
+        };
+        possessor.or_else(adjective).or_else(of).unwrap_or_default()
+    }
+
+    /// Owners of owners, as far as `depth` nouns down: "the importance of the actions of NATO".
+    fn parties_or_owners_below(&self, i: usize, depth: usize) -> Vec<Party> {
+        let own = self.parties(i);
+        if own.is_empty() && depth > 0 { self.owners(i) } else { own }
+    }
+
+    /// States, bodies and people named by adjectives and compounds before `i`: "Russian arms", "NATO threats".
+    pub fn modifying(&self, i: usize) -> Vec<Party> {
+        let mut found: Vec<Party> = Vec::new();
+        for c in self.tree.by_dep(i, &["amod", "compound", "nmod"]) {
+            for part in self.tree.conjuncts(c) {
+                if let Some(name) = self.name(part).filter(|n| !n.tokens.contains(&i) && self.states_origin(n)) {
+                    let party = self.party_of_name(name);
+                    if !found.iter().any(|p| p.same(&party)) {
+                        found.push(party);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn say(&mut self, i: usize, parties: Vec<Party>) {
+        if !parties.is_empty() {
+            self.mentioned.push(i);
+            self.parties[i] = parties;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! From words that set off rules to acts: base actions, and what operators make of them.
+
+use crate::actors::Party;
+use crate::predicates::{Match, Scene, distinct};
+use crate::rules::{Block, Role, TriggerId};
+
+/// An act that the words describe, before its date, place and source are known.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// The word that heads it.
+    pub token: usize,
+    /// The rules, from the outermost operator in.
+    pub rules: Vec<TriggerId>,
+    /// The words that set them off, in the same order, with carrying verbs.
+    pub words: Vec<usize>,
+    /// The verb that carries a noun.
+    pub carrier: Option<usize>,
+    /// CAMEO code.
+    pub cameo: String,
+    /// What an operator sees.
+    pub class: String,
+    /// Modes that the rule adds.
+    pub modes: Vec<String>,
+    /// Contexts that the rules add.
+    pub contexts: Vec<String>,
+    /// Who does it.
+    pub actors: Vec<Party>,
+    /// To whom.
+    pub recipients: Vec<Party>,
+}
+
+/// How deep operators may stack.
+const DEPTH: usize = 5;
+
+/// All acts of a document in text order, those inside an operator's act left out.
+pub fn find(scene: &Scene) -> Vec<Act> {
+    let mut memo = vec![None; scene.tree.len()];
+    let mut acts = Vec::new();
+    let mut inside = vec![false; scene.tree.len()];
+    for i in 0..scene.tree.len() {
+        for act in interpret(scene, i, DEPTH, &mut memo) {
+            if act.token == i {
+                // The words of an act from the second on belong to what is inside it.
+                act.words[1..].iter().filter(|&&w| w != act.token).for_each(|&w| inside[w] = true);
+                acts.push(act);
+            }
+        }
+    }
+    acts.retain(|act| !inside[act.token]);
+    acts
+}
+
+type Memo = Vec<Option<Vec<Act>>>;
+
+/// What the word `i` describes: nothing, an act, or several where an operator takes several actions.
+fn interpret(scene: &Scene, i: usize, depth: usize, memo: &mut Memo) -> Vec<Act> {
+    if let Some(known) = &memo[i] {
+        return known.clone();
+    }
+    if depth == 0 {
+        return Vec::new();
+    }
+    // A cycle of operators finds nothing the second time round.
+    memo[i] = Some(Vec::new());
+    let mut found = Vec::new();
+    for m in scene.matches(i) {
+        found = if scene.is_operator(&m) { operate(scene, &m, depth, memo) } else { vec![base_act(scene, &m)] };
+        if !found.is_empty() {
+            break;
+        }
+    }
+    memo[i] = Some(found.clone());
+    found
+}
+
+fn block<'a>(scene: &Scene<'a>, m: &Match) -> &'a Block {
+    scene.lexicon.block(m.trigger)
+}
+
+fn base_act(scene: &Scene, m: &Match) -> Act {
+    let block = block(scene, m);
+    let (actors, recipients) = parties(scene, m);
+    Act {
+        token: m.token,
+        rules: vec![m.trigger],
+        words: vec![m.token],
+        carrier: m.carrier.map(|c| c.verb),
+        cameo: block.cameo.clone().unwrap_or_default(),
+        class: block.class.clone(),
+        modes: block.modes.clone(),
+        contexts: block.contexts.clone(),
+        actors,
+        recipients,
+    }
+}
+
+/// Actors and recipients by the rule's frame, reciprocal partners and goods' owners included.
+fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
+    let trigger = scene.lexicon.trigger(m.trigger);
+    let both = scene.filler(m, Role::Both);
+    if both.len() > 1 {
+        return (both.clone(), both);
+    }
+    let mut actors = scene.filler(m, Role::Actor);
+    let mut recipients = scene.filler(m, Role::Recipient);
+    if recipients.is_empty() && both.len() == 1 {
+        recipients = both;
+    }
+    if recipients.is_empty() {
+        recipients = owners_of_theme(scene, m, &actors);
+    }
+    if recipients.is_empty() && trigger.reciprocal && actors.len() > 1 {
+        recipients = actors.clone();
+    }
+    let mutual = trigger.reciprocal && recipients.len() == actors.len() && recipients.iter().all(|r| actors.iter().any(|a| a.same(r)));
+    if !mutual {
+        recipients.retain(|r| !actors.iter().any(|a| a.same(r) && a.head == r.head));
+    }
+    if actors.is_empty() {
+        actors = other_of_pair(scene, m, &recipients);
+    }
+    (actors, recipients)
+}
+
+/// Whose the goods are: "the purchase of Ruritanian arms".
+fn owners_of_theme(scene: &Scene, m: &Match, actors: &[Party]) -> Vec<Party> {
+    let trigger = scene.lexicon.trigger(m.trigger);
+    let themes = trigger.frame.iter().filter(|(_, r)| *r == Role::Theme);
+    let owners = themes.flat_map(|(s, _)| scene.heads(m.token, m.carrier, s)).flat_map(|h| scene.cast.modifying(h));
+    let others = owners.filter(|o| !actors.iter().any(|a| a.code == o.code));
+    distinct(others.map(|o| Party { inferred: Some("the goods are theirs".into()), ..o }).collect())
+}
+
+/// In a sentence on the relations between two, the one who does it to the other.
+fn other_of_pair(scene: &Scene, m: &Match, recipients: &[Party]) -> Vec<Party> {
+    let [recipient] = recipients else { return Vec::new() };
+    let tree = scene.tree;
+    let above = tree.ancestors(m.token).filter_map(|a| tree.child(a, &["nsubj", "nsubjpass"]));
+    for subject in above {
+        let between = crate::arguments::prepositional(tree, subject, "between");
+        let pair: Vec<Party> = between.into_iter().flat_map(|h| scene.cast.parties(h)).collect();
+        if let [a, b] = &pair[..] {
+            let other = [(a, b), (b, a)].into_iter().find(|(x, _)| x.code == recipient.code).map(|(_, y)| y);
+            return other.map(|p| Party { inferred: Some("the other of the two the sentence is about".into()), ..p.clone() }).into_iter().collect();
+        }
+    }
+    Vec::new()
+}
+
+/// What an operator makes of the actions inside; what it is alone, if it has none.
+fn operate(scene: &Scene, m: &Match, depth: usize, memo: &mut Memo) -> Vec<Act> {
+    let block = block(scene, m);
+    let mut inner = Vec::new();
+    for head in scene.actions(m) {
+        inner.extend(reach(scene, head, depth - 1, memo));
+    }
+    if inner.is_empty() {
+        let alone = block.cameo.as_ref().map(|_| base_act(scene, m));
+        return alone.into_iter().collect();
+    }
+    let (actors, recipients) = parties(scene, m);
+    inner.into_iter().map(|act| compose(scene, m, block, act, &actors, &recipients)).collect()
+}
+
+/// The acts that a phrase comes down to: its own word's, those of a noun it carries or frames, of a verb below it.
+fn reach(scene: &Scene, head: usize, depth: usize, memo: &mut Memo) -> Vec<Act> {
+    let own = interpret(scene, head, depth, memo);
+    if !own.is_empty() || depth == 0 {
+        return own;
+    }
+    let tree = scene.tree;
+    let below: Vec<usize> = if tree.is_verb(head) {
+        let objects = tree.by_dep(head, &["dobj", "xcomp", "nsubjpass", "attr"]);
+        let by_phrase = tree.by_dep(head, &["prep"]).filter_map(|p| tree.child(p, &["pobj", "pcomp"]));
+        objects.chain(by_phrase).collect()
+    } else {
+        let framed = tree.by_dep(head, &["prep"]).filter(|_| scene.frames(head)).filter_map(|p| tree.child(p, &["pobj", "pcomp"]));
+        framed.chain(tree.by_dep(head, &["acl"]).filter(|&a| crate::arguments::is_to_infinitive(tree, a))).collect()
+    };
+    for next in below {
+        let acts = reach(scene, next, depth - 1, memo);
+        if !acts.is_empty() {
+            return acts;
+        }
+    }
+    Vec::new()
+}
+
+/// One action under an operator. Where the table has no row for the two, the operator only colours the action's status.
+fn compose(scene: &Scene, m: &Match, block: &Block, inner: Act, actors: &[Party], recipients: &[Party]) -> Act {
+    let row = scene.lexicon.compose(&block.name, &inner.class).filter(|row| row.cameo != "-");
+    let Some(row) = row else { return inner };
+    let recipients = if recipients.is_empty() { recipients_inside(&block.name, &inner, actors) } else { recipients.to_vec() };
+    let mut words = vec![m.token];
+    words.extend(&inner.words);
+    let mut rules = vec![m.trigger];
+    rules.extend(&inner.rules);
+    Act {
+        token: m.token,
+        rules,
+        words,
+        carrier: m.carrier.map(|c| c.verb),
+        cameo: row.cameo.clone(),
+        class: if row.class.is_empty() { inner.class } else { row.class.clone() },
+        modes: Vec::new(),
+        contexts: inner.contexts,
+        actors: if actors.is_empty() { inner.actors } else { actors.to_vec() },
+        recipients,
+    }
+}
+
+/// Whom an operator without addressee concerns: who is to act, or whom the action is for.
+fn recipients_inside(operator: &str, inner: &Act, actors: &[Party]) -> Vec<Party> {
+    let others = |parties: &[Party]| -> Vec<Party> {
+        parties.iter().filter(|p| !actors.iter().any(|a| a.same(p) || (a.code == p.code && a.sector == p.sector))).cloned().collect()
+    };
+    let (doers, targets) = (others(&inner.actors), others(&inner.recipients));
+    let doers_first = matches!(operator, "request" | "demand" | "urge" | "appeal" | "reject" | "refuse" | "oppose" | "accuse-of" | "advocate");
+    match (doers_first, doers.is_empty(), targets.is_empty()) {
+        (true, false, _) | (_, false, true) => doers,
+        _ => targets,
+    }
+}

@@ -1,0 +1,218 @@
+//! The date of an act: its own expression, else its clause's, its sentence's, a known event's, else the document's.
+
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::acts::Act;
+use crate::predicates::Scene;
+use crate::times::{Days, TimeExpression, one_day, shift};
+
+/// When an act happened, and why that is thought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// The days; `None` where they cannot be known.
+    pub days: Option<Days>,
+    /// The words or the reason.
+    pub basis: String,
+    /// Whether the act's own clause says so.
+    pub own: bool,
+}
+
+/// An event whose date is common knowledge.
+#[derive(Debug, Clone)]
+struct Known {
+    lemmas: Vec<&'static str>,
+    actor: &'static str,
+    recipient: &'static str,
+    start: Date,
+    name: &'static str,
+}
+
+static KNOWN: std::sync::LazyLock<Vec<Known>> = std::sync::LazyLock::new(|| {
+    include_str!("../../../data/events/known.tsv").lines().filter(|l| !l.starts_with('#')).filter_map(known).collect()
+});
+
+fn known(line: &'static str) -> Option<Known> {
+    let [lemmas, actor, recipient, start, _end, name] = line.split('\t').collect::<Vec<_>>()[..] else { return None };
+    Some(Known { lemmas: lemmas.split('|').collect(), actor, recipient, start: start.parse().ok()?, name })
+}
+
+/// Finds the date of `act`. `told` are the acts before it with their dates.
+pub fn when(scene: &Scene, act: &Act, times: &[TimeExpression], today: Option<Date>, told: &[(Act, When)]) -> When {
+    own_expression(scene, act, times)
+        .or_else(|| known_event(scene, act))
+        .or_else(|| told_before(act, told))
+        .or_else(|| clause_above(scene, act, times))
+        .or_else(|| only_in_sentence(scene, act, times))
+        .unwrap_or_else(|| publication(today))
+}
+
+fn publication(today: Option<Date>) -> When {
+    match today {
+        Some(day) => When { days: Some(one_day(day)), basis: "the document's date".into(), own: false },
+        None => When { days: None, basis: "no date in the words and none of the document".into(), own: false },
+    }
+}
+
+fn anchors(act: &Act) -> impl Iterator<Item = usize> + '_ {
+    act.words.iter().copied().chain(act.carrier)
+}
+
+/// Expressions that hang on the act's own words, no other clause between; several make a range.
+fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
+    let mut own: Vec<(usize, &TimeExpression)> = times.iter().filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
+    own.sort_by_key(|(d, t)| (*d, t.tokens.start));
+    let anchored = own.iter().find_map(|(_, t)| anchored(scene, t));
+    let dated: Vec<&TimeExpression> = own.iter().map(|(_, t)| *t).filter(|t| t.days.is_some()).collect();
+    let Some(first) = dated.first() else { return anchored };
+    if let Some(anchored) = anchored.filter(|_| own[0].1.days.is_none()) {
+        return Some(anchored);
+    }
+    let years: Vec<&&TimeExpression> = dated.iter().filter(|t| t.days.is_some_and(|d| d.granularity == "year")).collect();
+    if years.len() == dated.len() && years.len() > 1 {
+        return range(scene, &dated);
+    }
+    Some(When { days: first.days, basis: words(scene, &first.tokens), own: true })
+}
+
+fn range(scene: &Scene, dated: &[&TimeExpression]) -> Option<When> {
+    let days = dated.iter().filter_map(|t| t.days);
+    let (start, end) = (days.clone().map(|d| d.start).min()?, days.map(|d| d.end).max()?);
+    let basis = dated.iter().map(|t| words(scene, &t.tokens)).collect::<Vec<_>>().join(" ... ");
+    Some(When { days: Some(Days { start, end, granularity: "range" }), basis, own: true })
+}
+
+fn words(scene: &Scene, tokens: &Range<usize>) -> String {
+    scene.tree.document()[scene.tree.span_of(tokens.clone()).range()].to_owned()
+}
+
+fn head_of(scene: &Scene, tokens: &Range<usize>) -> usize {
+    let outside = |&t: &usize| scene.tree.head(t).is_none_or(|h| !tokens.contains(&h));
+    tokens.clone().rev().find(outside).unwrap_or(tokens.start)
+}
+
+/// How many arcs lie between the expression and the act's words; `None` where another clause comes first.
+fn distance(scene: &Scene, act: &Act, time: &TimeExpression) -> Option<usize> {
+    let tree = scene.tree;
+    let mut at = head_of(scene, &time.tokens);
+    for steps in 0..12 {
+        if anchors(act).any(|a| a == at) {
+            return Some(steps);
+        }
+        if matches!(tree.dep(at), "ccomp" | "relcl" | "parataxis" | "acl") && tree.is_verb(at) {
+            return None;
+        }
+        if tree.dep(at) == "advcl" && tree.has(at, &["nsubj", "nsubjpass"]) {
+            return None;
+        }
+        at = tree.head(at)?;
+    }
+    None
+}
+
+/// "six days after the invasion": counted from an event with a known date.
+fn anchored(scene: &Scene, time: &TimeExpression) -> Option<When> {
+    let tree = scene.tree;
+    let value = time.value.as_deref().filter(|_| time.kind == "DURATION")?;
+    let (count, unit) = parse_duration(value)?;
+    let after = tree.head(head_of(scene, &time.tokens)).filter(|&p| matches!(tree.lemma(p), "after" | "before" | "following"))?;
+    let event = tree.child(after, &["pobj"])?;
+    let (actor, recipient) = (codes(scene, event, true), codes(scene, event, false));
+    let known = find_known(tree.lemma(event), &actor, &recipient)?;
+    let count = if tree.lemma(after) == "before" { -count } else { count };
+    let basis = format!("{}: {} ({})", words(scene, &(time.tokens.start..event + 1)), known.name, known.start);
+    Some(When { days: shift(known.start, count, unit), basis, own: true })
+}
+
+fn parse_duration(value: &str) -> Option<(i64, char)> {
+    let unit = value.chars().last()?;
+    let count = value.strip_prefix('P')?.strip_suffix(unit)?.parse().ok()?;
+    Some((count, unit))
+}
+
+/// Codes of the noun's makers (adjective, possessive, "by") or of those it is done to ("of", "on", "against").
+fn codes(scene: &Scene, noun: usize, makers: bool) -> Vec<String> {
+    let parties = if makers {
+        let mut all = scene.cast.modifying(noun);
+        all.extend(scene.tree.child(noun, &["poss"]).map(|p| scene.cast.parties(p)).unwrap_or_default());
+        all
+    } else {
+        ["of", "on", "against", "with", "in", "from"]
+            .iter()
+            .flat_map(|w| crate::arguments::prepositional(scene.tree, noun, w))
+            .flat_map(|h| scene.cast.parties_or_owners(h))
+            .collect()
+    };
+    parties.into_iter().filter_map(|p| p.code).collect()
+}
+
+/// The known event of that noun that neither actor nor recipient contradicts, and one of them confirms.
+fn find_known(lemma: &str, actors: &[String], recipients: &[String]) -> Option<&'static Known> {
+    let agrees = |codes: &[String], code: &str| codes.is_empty() || codes.iter().any(|c| c == code);
+    let mut fitting = KNOWN.iter().filter(|k| {
+        k.lemmas.contains(&lemma)
+            && agrees(actors, k.actor)
+            && agrees(recipients, k.recipient)
+            && (!recipients.is_empty() || (k.recipient == "-" && !actors.is_empty()))
+    });
+    // Two wars between the same two are told apart by more than the words here say.
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// A noun that names a known event as such: "the Russian invasion of Ukraine".
+fn known_event(scene: &Scene, act: &Act) -> Option<When> {
+    if act.words.len() > 1 || act.carrier.is_some() {
+        return None;
+    }
+    let codes = |parties: &[crate::actors::Party]| parties.iter().filter_map(|p| p.code.clone()).collect::<Vec<_>>();
+    let known = find_known(scene.tree.lemma(act.token), &codes(&act.actors), &codes(&act.recipients))?;
+    Some(When { days: Some(one_day(known.start)), basis: format!("known event: {}", known.name), own: true })
+}
+
+/// The same act between the same actors told again.
+fn told_before(act: &Act, told: &[(Act, When)]) -> Option<When> {
+    let same = |a: &[crate::actors::Party], b: &[crate::actors::Party]| a.iter().map(|p| &p.code).eq(b.iter().map(|p| &p.code));
+    let earlier = told.iter().rev().find(|(t, w)| w.own && t.class == act.class && same(&t.actors, &act.actors) && same(&t.recipients, &act.recipients));
+    let (_, when) = earlier?;
+    Some(When { days: when.days, basis: format!("as told before: {}", when.basis), own: false })
+}
+
+/// The expression of a clause around the act; not that of a verb of saying, nor across "after" and "before".
+fn clause_above(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
+    let tree = scene.tree;
+    let mut at = act.carrier.unwrap_or(act.token);
+    for _ in 0..6 {
+        if matches!(tree.dep(at), "ccomp" | "relcl" | "parataxis") || matches!(tree.lemma(at), "after" | "before" | "since" | "until") {
+            return None;
+        }
+        at = tree.head(at)?;
+        if !tree.is_verb(at) {
+            continue;
+        }
+        let stand_in = Act { token: at, words: vec![at], carrier: None, ..act.clone() };
+        if let Some(found) = own_expression(scene, &stand_in, times) {
+            return Some(When { own: false, ..found });
+        }
+    }
+    None
+}
+
+fn only_in_sentence(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
+    let sentence = &scene.tree.sentences()[scene.tree.sentence(act.token)];
+    let mut dated = times.iter().filter(|t| sentence.contains(&t.tokens.start) && t.days.is_some());
+    let only = dated.next().filter(|_| dated.next().is_none())?;
+    // The date of saying is not the date of what is said.
+    let speech = scene.tree.ancestors(head_of(scene, &only.tokens)).find(|&a| scene.tree.is_verb(a));
+    let reports = speech.is_some_and(|v| scene.tree.has(v, &["ccomp"]) && scene.tree.under(act.token, v));
+    (!reports).then(|| When { days: only.days, basis: words(scene, &only.tokens), own: false })
+}
+
+/// How long before the story an act must lie to be history.
+const HISTORY_DAYS: i64 = 120;
+
+/// Whether the days lie well before the story's own news.
+pub fn is_history(days: &Days, today: Option<Date>) -> bool {
+    today.and_then(|t| t.checked_sub(HISTORY_DAYS.days()).ok()).is_some_and(|limit| days.end < limit)
+}

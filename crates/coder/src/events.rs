@@ -1,0 +1,410 @@
+//! From acts to event records: what is an event, its codes, status, source, evidence and confidence.
+
+use std::ops::Range;
+
+use chancery_ontology::{Cameo, Category, cameo};
+use chancery_record as record;
+use chancery_text::{CodePoints, Document, Span, View};
+use chancery_world::{Kind as EntryKind, World};
+use jiff::civil::Date;
+
+use crate::actors::{Kind, Party};
+use crate::acts::Act;
+use crate::arguments;
+use crate::dates::{When, is_history, when};
+use crate::outlook::{Outlook, read as read_outlook};
+use crate::predicates::Scene;
+use crate::quotes::Said;
+use crate::rules::{Role, Word};
+use crate::times::TimeExpression;
+
+/// What coding one document looks at beside the scene.
+pub struct Story<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its view.
+    pub view: &'a View,
+    /// Code points of the original text.
+    pub points: &'a CodePoints<'a>,
+    /// The world tables.
+    pub world: &'a World,
+    /// The publication date.
+    pub today: Option<Date>,
+    /// Who says what.
+    pub said: &'a [Said],
+    /// Time expressions.
+    pub times: &'a [TimeExpression],
+    /// Paragraphs in tokens that are page furniture.
+    pub furniture: &'a [Range<usize>],
+}
+
+/// Events in text order, and for each act that is none, where it stands and why.
+pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>, Vec<(usize, String)>) {
+    let mut events = Vec::new();
+    let mut notes = Vec::new();
+    let mut told: Vec<(Act, When)> = Vec::new();
+    let focus = focus(scene);
+    for mut act in acts {
+        supply_states(scene, &mut act, focus.as_ref());
+        let outlook = read_outlook(scene, act.token, act.carrier);
+        if let Err(why) = judge(scene, story, &act, &outlook, &told) {
+            notes.push((act.token, format!("“{}”: {why}", scene.tree.text(act.token))));
+            continue;
+        }
+        let date = when(scene, &act, story.times, story.today, &told);
+        events.extend(record(scene, story, &act, &outlook, &date));
+        told.push((act, date));
+    }
+    (events, notes)
+}
+
+/// Whether an act is an event that PLOVER knows and the words bear out.
+fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &[(Act, When)]) -> Result<(), String> {
+    let Some(category) = coded(act, outlook).and_then(|c| c.category) else {
+        return Err("a statement that PLOVER does not code".into());
+    };
+    if story.furniture.iter().any(|f| f.contains(&act.token)) {
+        return Err("page furniture".into());
+    }
+    if outlook.aim && !outlook.negated {
+        return Err("an aim, not a deed".into());
+    }
+    if is_empty_of_actors(act) {
+        return Err("no actor".into());
+    }
+    if subject_is_no_actor(scene, act) {
+        return Err("its subject is no actor".into());
+    }
+    if is_uncarried_noun(scene, act) && act.actors.is_empty() {
+        return Err("a noun that nobody is said to do".into());
+    }
+    if (category.needs_recipient() || wants(scene, act, Role::Recipient)) && act.recipients.is_empty() {
+        return Err("no recipient".into());
+    }
+    if wants(scene, act, Role::Actor) && act.actors.is_empty() {
+        return Err("no actor".into());
+    }
+    if category == Category::Consult && act.recipients.is_empty() {
+        return Err("nobody it was done with".into());
+    }
+    if told.iter().any(|(earlier, _)| retells(scene, act, earlier)) {
+        return Err("told before".into());
+    }
+    Ok(())
+}
+
+fn is_empty_of_actors(act: &Act) -> bool {
+    let coded = |p: &Party| p.code.is_some() || p.sector.is_some();
+    !act.actors.iter().chain(&act.recipients).any(coded)
+}
+
+/// An active verb, or a passive one with a by-phrase, whose doer is a thing: "inflation hit Ruritania".
+fn subject_is_no_actor(scene: &Scene, act: &Act) -> bool {
+    let anchor = act.carrier.unwrap_or(act.token);
+    let is_noun = scene.lexicon.trigger(act.rules[0]).word == Word::Noun && act.carrier.is_none();
+    if !act.actors.is_empty() || is_noun {
+        return false;
+    }
+    arguments::logical_subject(scene.tree, anchor).first().is_some_and(|&s| scene.tree.is_nominal(s))
+}
+
+fn is_uncarried_noun(scene: &Scene, act: &Act) -> bool {
+    scene.lexicon.trigger(act.rules[0]).word == Word::Noun && act.carrier.is_none()
+}
+
+fn wants(scene: &Scene, act: &Act, role: Role) -> bool {
+    act.rules.len() == 1 && scene.lexicon.block(act.rules[0]).needs.contains(&role)
+}
+
+/// A noun that takes up an act told before, with the same or fewer of its parties.
+fn retells(scene: &Scene, act: &Act, earlier: &Act) -> bool {
+    let pointing = |c: usize| matches!(scene.tree.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those");
+    let within = |some: &[Party], all: &[Party]| some.iter().all(|p| all.iter().any(|a| a.code == p.code));
+    let fewer = act.actors.is_empty() || act.recipients.is_empty();
+    is_uncarried_noun(scene, act)
+        && earlier.class == act.class
+        && (fewer || scene.tree.by_dep(act.token, &["det"]).any(pointing))
+        && within(&act.actors, &earlier.actors)
+        && within(&act.recipients, &earlier.recipients)
+}
+
+/// The state that most of the document's parties belong to, if one stands out.
+fn focus(scene: &Scene) -> Option<Party> {
+    let mut counts: Vec<(usize, Party)> = Vec::new();
+    for party in scene.cast.mentioned().iter().flat_map(|&t| scene.cast.own(t)).filter(|p| p.code.is_some() && p.inferred.is_none()) {
+        match counts.iter_mut().find(|(_, p)| p.code == party.code) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, scene.cast.state_of(party))),
+        }
+    }
+    let all: usize = counts.iter().map(|(n, _)| n).sum();
+    counts.into_iter().max_by_key(|(n, _)| *n).filter(|(n, _)| n * 2 > all).map(|(_, p)| p)
+}
+
+/// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
+fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
+    let domestic = |p: &Party| p.code.is_none() && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s));
+    let place = act_place(scene, act).and_then(|t| scene.cast.own(t).first().cloned());
+    let code_of = |parties: &[Party]| parties.iter().find_map(|p| p.code.clone().filter(|c| c.len() == 3 && !SUPRANATIONAL.contains(&c.as_str())));
+    let (actor_code, recipient_code) = (code_of(&act.actors), code_of(&act.recipients));
+    let supply = |party: &mut Party, other: Option<&String>| {
+        let (code, why) = match (&place, other, focus) {
+            (Some(p), ..) if p.code.is_some() => (p.code.clone(), "the state of the place"),
+            (_, Some(code), _) => (Some(code.clone()), "the state of the other side"),
+            (.., Some(f)) => (f.code.clone(), "the state the text is about"),
+            _ => return,
+        };
+        party.code = code;
+        party.inferred = Some(why.to_owned());
+    };
+    act.actors.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, recipient_code.as_ref()));
+    act.recipients.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, actor_code.as_ref()));
+}
+
+/// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.
+const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL", "AGR", "REB"];
+
+const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
+
+/// Where the words say the act happened: a place after "in", "at", "near" in its clause.
+fn act_place(scene: &Scene, act: &Act) -> Option<usize> {
+    let tree = scene.tree;
+    let anchors = act.words.iter().copied().chain(act.carrier);
+    let mut objects = anchors.flat_map(|a| ["in", "at", "near", "outside", "across"].into_iter().flat_map(move |w| arguments::prepositional(tree, a, w)));
+    objects.find(|&o| scene.cast.own(o).iter().any(|p| matches!(p.kind, Kind::State | Kind::Place)))
+}
+
+/// The CAMEO entry of an act as the words present it.
+fn coded(act: &Act, _outlook: &Outlook) -> Option<&'static Cameo> {
+    cameo(&act.cameo)
+}
+
+fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &When) -> Option<record::Event> {
+    let (entry, act) = as_presented(scene, act, outlook)?;
+    let category = entry.category?;
+    let mut mode: Vec<String> = entry.modes.iter().map(|m| (*m).to_owned()).collect();
+    mode.extend(act.modes.iter().filter(|m| category.modes().contains(&m.as_str())).cloned());
+    mode.dedup();
+    let mut context: Vec<String> = entry.contexts.iter().map(|c| (*c).to_owned()).collect();
+    context.extend(act.contexts.iter().filter(|c| !entry.contexts.contains(&c.as_str())).cloned());
+    let evidence = evidence(scene, story, &act);
+    let scale = category.scale(&mode);
+    let status = status(scene, outlook, date, story.today, &act);
+    let confidence = confidence(scene, &act, outlook);
+    let mut event = record::Event {
+        id: String::new(),
+        document: story.document.id.clone(),
+        sentence: scene.tree.sentence(act.token),
+        date_published: story.document.date.clone(),
+        actor: act.actors.iter().map(|p| actor(story, p)).collect(),
+        recipient: act.recipients.iter().map(|p| actor(story, p)).collect(),
+        event: category.name().to_owned(),
+        mode,
+        context,
+        cameo: entry.code.to_owned(),
+        quad: category.quad(),
+        scale,
+        goldstein: entry.goldstein,
+        status,
+        date: event_date(date),
+        place: place(scene, story, &act),
+        attribution: attribution(scene, story, &act),
+        evidence,
+        confidence,
+    };
+    event.id = identity(&event);
+    Some(event)
+}
+
+/// A plain future of a cooperative act is an agreement to it, of a hostile one a threat: CAMEO has codes for both.
+fn as_presented(scene: &Scene, act: &Act, outlook: &Outlook) -> Option<(&'static Cameo, Act)> {
+    let plain = cameo(&act.cameo)?;
+    if !outlook.future || outlook.negated || act.rules.len() > 1 {
+        return Some((plain, act.clone()));
+    }
+    match scene.lexicon.compose("future", &act.class).filter(|row| row.cameo != "-") {
+        Some(row) => Some((cameo(&row.cameo)?, Act { cameo: row.cameo.clone(), modes: Vec::new(), ..act.clone() })),
+        None => Some((plain, act.clone())),
+    }
+}
+
+fn status(scene: &Scene, outlook: &Outlook, date: &When, today: Option<Date>, act: &Act) -> record::Status {
+    let is_plan = scene.lexicon.block(act.rules[0]).effect == Some(crate::rules::Effect::Future);
+    if outlook.negated {
+        record::Status::Negated
+    } else if outlook.hypothetical {
+        record::Status::Hypothetical
+    } else if outlook.future || is_plan {
+        record::Status::Future
+    } else if date.days.is_some_and(|d| is_history(&d, today)) {
+        record::Status::Historical
+    } else {
+        record::Status::Occurred
+    }
+}
+
+fn original(story: &Story, span: Span) -> Span {
+    story.view.original(span)
+}
+
+fn points(story: &Story, span: Span) -> record::Span {
+    let span = story.points.span(original(story, span));
+    record::Span { start: span.start, end: span.end }
+}
+
+/// The original words of a span of the view, with where they stand.
+pub fn words(story: &Story, span: Span) -> record::Words {
+    record::Words { span: points(story, span), text: story.document.text[original(story, span).range()].to_owned() }
+}
+
+/// A party as a record.
+pub fn actor(story: &Story, party: &Party) -> record::Actor {
+    let words = words(story, party.span);
+    record::Actor {
+        code: party.code.clone(),
+        sector: party.sector.clone(),
+        name: party.name.clone(),
+        text: words.text,
+        span: words.span,
+        id: party.id.clone(),
+        inferred: party.inferred.clone(),
+    }
+}
+
+fn event_date(when: &When) -> record::EventDate {
+    let text = |d: Date| d.to_string();
+    record::EventDate {
+        start: when.days.map(|d| text(d.start)),
+        end: when.days.map(|d| text(d.end)),
+        granularity: when.days.map(|d| d.granularity.to_owned()),
+        basis: when.basis.clone(),
+    }
+}
+
+fn place(scene: &Scene, story: &Story, act: &Act) -> Option<record::EventPlace> {
+    let at = act_place(scene, act)?;
+    let party = scene.cast.own(at).first()?;
+    Some(record::EventPlace {
+        name: words(story, party.span).text,
+        geonameid: None,
+        lat: None,
+        lon: None,
+        country: party.code.clone(),
+    })
+}
+
+/// Who says so, outermost first: everybody whose reported words the act stands in.
+fn attribution(scene: &Scene, story: &Story, act: &Act) -> Vec<record::Attribution> {
+    let around = story.said.iter().filter(|s| s.content.contains(&act.token) && !act.words.iter().any(|w| s.cue == Some(*w)));
+    let mut sources: Vec<usize> = Vec::new();
+    for source in around.filter_map(|s| s.source).filter(|s| !act.words.contains(s)) {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources.into_iter().flat_map(|source| attributed(scene, story, source)).collect()
+}
+
+fn attributed(scene: &Scene, story: &Story, source: usize) -> Vec<record::Attribution> {
+    let tree = scene.tree;
+    let parties = scene.cast.parties_or_owners(source);
+    let span = tree.span_of(tree.subtree(source, |c| matches!(tree.dep(c), "compound" | "amod" | "nmod" | "poss" | "case" | "det" | "punct" | "appos" | "flat")));
+    let words = words(story, span);
+    let name = parties.first().and_then(|p| p.name.clone());
+    let is_outlet = parties.first().is_some_and(|p| p.sector.as_deref() == Some("JRN"));
+    let role = if is_outlet { "outlet" } else { "speaker" };
+    vec![record::Attribution { text: words.text, name, span: words.span, role: role.to_owned() }]
+}
+
+/// The clause or phrase that bears the act, and the words that set the rules off.
+fn evidence(scene: &Scene, story: &Story, act: &Act) -> record::Evidence {
+    let tree = scene.tree;
+    let anchor = act.carrier.unwrap_or(act.token);
+    let keep = |c: usize| !(matches!(tree.dep(c), "ccomp" | "relcl" | "parataxis" | "punct") || (matches!(tree.dep(c), "conj" | "advcl") && tree.is_verb(c)));
+    let clause = tree.subtree(anchor, keep);
+    let mut span = tree.span_of(clause);
+    let sentence = tree.sentence(act.token);
+    for &word in &act.words {
+        span = span.cover(tree.span_of(tree.subtree(word, keep)));
+    }
+    for party in act.actors.iter().chain(&act.recipients).filter(|p| tree.sentence(p.head) == sentence) {
+        let wider = span.cover(party.span);
+        if wider.end - wider.start < LONGEST {
+            span = wider;
+        }
+    }
+    let mut trigger: Vec<usize> = act.words.iter().copied().chain(act.carrier).collect();
+    trigger.sort_unstable();
+    trigger.dedup();
+    let cover = tree.span(trigger[0]).cover(tree.span(trigger[trigger.len() - 1]));
+    if span.end - span.start > LONGEST {
+        span = cover;
+    }
+    let text = trigger.windows(2).fold(tree.text(trigger[0]).to_owned(), |text, pair| {
+        let joint = if pair[1] == pair[0] + 1 { " " } else { " ... " };
+        text + joint + tree.text(pair[1])
+    });
+    let clause = words(story, span);
+    let names: Vec<String> = act.rules.iter().map(|&id| format!("{}/{}", scene.lexicon.block(id).name, scene.lexicon.trigger(id).lemma)).collect();
+    record::Evidence {
+        span: clause.span,
+        text: clause.text,
+        trigger: record::Words { span: points(story, cover), text },
+        rule: names.join(" > "),
+    }
+}
+
+/// Evidence longer than this many bytes points at nothing; then only the trigger's words are shown.
+const LONGEST: usize = 420;
+
+/// How sure the coding is: parties by name, roles filled, nothing inferred, a plain indicative.
+fn confidence(scene: &Scene, act: &Act, outlook: &Outlook) -> f64 {
+    let mut score: f64 = 0.5;
+    let named = |parties: &[Party]| parties.iter().any(|p| p.code.is_some() && p.inferred.is_none());
+    score += if named(&act.actors) { 0.15 } else { 0.0 };
+    score += if named(&act.recipients) { 0.15 } else { 0.0 };
+    score += if scene.tree.is_verb(act.token) { 0.05 } else { 0.0 };
+    score += if act.rules.len() == 1 && !outlook.hypothetical { 0.05 } else { 0.0 };
+    let inferred = act.actors.iter().chain(&act.recipients).filter(|p| p.inferred.is_some()).count();
+    score -= 0.05 * inferred.min(3) as f64;
+    (score * 100.0).round() / 100.0
+}
+
+/// A stable hash of what makes the event this one (FNV-1a, 64 bits).
+fn identity(event: &record::Event) -> String {
+    let parties = |actors: &[record::Actor]| actors.iter().map(|a| format!("{:?}{:?}{}", a.code, a.sector, a.span.start)).collect::<String>();
+    let key = format!(
+        "{}|{}|{}|{}|{}|{}",
+        event.document, event.evidence.trigger.span.start, event.evidence.trigger.span.end, event.cameo, parties(&event.actor), parties(&event.recipient),
+    );
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
+/// The places that the text names.
+pub fn places(scene: &Scene, story: &Story) -> Vec<record::Place> {
+    let mut found = Vec::new();
+    let mut last_end = 0;
+    for i in 0..scene.tree.len() {
+        let Some(name) = scene.cast.name(i).filter(|n| n.tokens.start == i && i >= last_end) else { continue };
+        last_end = name.tokens.end;
+        let entry = story.world.entry(name.entries[0]);
+        if !matches!(entry.kind, EntryKind::State | EntryKind::Capital | EntryKind::Place) {
+            continue;
+        }
+        let words = words(story, scene.tree.span_of(name.tokens.clone()));
+        let held = story.world.held_on(name.entries[0], story.today);
+        found.push(record::Place {
+            span: words.span,
+            text: words.text,
+            geonameid: None,
+            name: Some(entry.name.clone()),
+            lat: None,
+            lon: None,
+            country: held.map(|h| h.office.code.clone()),
+            admin1: None,
+            feature: None,
+        });
+    }
+    found
+}

@@ -1,0 +1,186 @@
+//! Whether an act happened by the words: negation, modality, conditions, aims, and the operators above it.
+
+use crate::arguments::is_to_infinitive;
+use crate::predicates::Scene;
+use crate::rules::{BlockKind, Effect, Role, Source};
+
+/// How the words present an act, with the words that say so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Said not to happen or to have happened.
+    pub negated: bool,
+    /// Possible, conditional, asked about.
+    pub hypothetical: bool,
+    /// Announced or expected.
+    pub future: bool,
+    /// What somebody does something else for: an aim, not a deed.
+    pub aim: bool,
+    /// The words that decided.
+    pub cues: Vec<usize>,
+}
+
+/// How the words present the act at `token`, carried by the verb `carrier`.
+pub fn read(scene: &Scene, token: usize, carrier: Option<usize>) -> Outlook {
+    let mut outlook = Outlook::default();
+    read_noun(scene, token, &mut outlook);
+    let anchor = carrier.unwrap_or(token);
+    if scene.tree.is_verb(anchor) || scene.tree.dep(anchor) == "acomp" {
+        read_clause(scene, anchor, &mut outlook);
+    }
+    climb(scene, anchor, &mut outlook);
+    let sentence = &scene.tree.sentences()[scene.tree.sentence(token)];
+    if sentence.clone().rev().take(4).any(|t| scene.tree.text(t) == "?") {
+        outlook.hypothetical = true;
+    }
+    outlook
+}
+
+fn lower(scene: &Scene, i: usize) -> String {
+    scene.tree.text(i).to_lowercase()
+}
+
+/// "no agreement", "neither side", "any talks".
+fn read_noun(scene: &Scene, token: usize, outlook: &mut Outlook) {
+    for c in scene.tree.by_dep(token, &["det", "neg", "amod", "preconj"]) {
+        match lower(scene, c).as_str() {
+            "no" | "neither" | "zero" => outlook.mark_negated(c),
+            "possible" | "potential" | "alleged" | "hypothetical" | "eventual" | "any" => outlook.mark_hypothetical(c),
+            "planned" | "upcoming" | "forthcoming" | "future" | "scheduled" | "proposed" | "imminent" | "expected" => outlook.mark_future(c),
+            _ => {}
+        }
+    }
+}
+
+/// Negation and auxiliaries of one verb, its condition, its being an aim.
+fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
+    let tree = scene.tree;
+    // The auxiliaries of "is supportive" stand on the copula.
+    let verb = if tree.dep(verb) == "acomp" { tree.head(verb).unwrap_or(verb) } else { verb };
+    let heads_of_clause = if tree.dep(verb) == "conj" && !tree.has(verb, &["aux", "auxpass", "nsubj", "nsubjpass"]) { [Some(verb), tree.head(verb)] } else { [Some(verb), None] };
+    for v in heads_of_clause.into_iter().flatten() {
+        for c in tree.by_dep(v, &["neg", "aux", "advmod", "preconj"]) {
+            match (tree.dep(c), lower(scene, c).as_str()) {
+                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere") => outlook.mark_negated(c),
+                ("aux", "will" | "'ll" | "shall" | "wo") => outlook.mark_future(c),
+                ("aux", "would" | "'d") if is_reported(scene, v) => outlook.mark_future(c),
+                ("aux", "would" | "may" | "might" | "could" | "should" | "can" | "must" | "ought" | "ca") => outlook.mark_hypothetical(c),
+                ("advmod", "possibly" | "perhaps" | "maybe" | "allegedly" | "reportedly") if lower(scene, c) != "reportedly" => outlook.mark_hypothetical(c),
+                _ => {}
+            }
+        }
+        if let Some(c) = tree.by_dep(v, &["mark", "advmod"]).find(|&c| matches!(lower(scene, c).as_str(), "if" | "unless" | "whether" | "lest")) {
+            outlook.mark_hypothetical(c);
+        }
+        if tree.by_dep(v, &["mark"]).any(|c| lower(scene, c) == "until") && !tree.tag(v).starts_with("VBD") {
+            outlook.mark_hypothetical(v);
+        }
+    }
+}
+
+/// "said it would": a plan as told then.
+fn is_reported(scene: &Scene, verb: usize) -> bool {
+    let tree = scene.tree;
+    tree.dep(verb) == "ccomp" && tree.head(verb).is_some_and(|h| matches!(tree.tag(h), "VBD" | "VBN"))
+}
+
+/// What the clauses above say of this one.
+fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
+    let tree = scene.tree;
+    let mut at = from;
+    for _ in 0..8 {
+        let Some(head) = tree.head(at) else { return };
+        match tree.dep(at) {
+            "xcomp" | "ccomp" | "dobj" | "nsubjpass" | "attr" => {
+                let known = apply_operator(scene, head, at, outlook);
+                if tree.dep(at) == "xcomp" && !known && is_to_infinitive(tree, at) {
+                    outlook.mark_hypothetical(head);
+                }
+                if tree.is_verb(head) && (tree.dep(at) == "xcomp" || (known && tree.dep(at) != "ccomp")) {
+                    read_clause(scene, head, outlook);
+                }
+            }
+            "advcl" => {
+                if is_to_infinitive(tree, at) && !tree.has(at, &["mark"]) {
+                    outlook.aim = true;
+                }
+                return;
+            }
+            "acl" | "relcl" => {
+                if is_to_infinitive(tree, at) && !apply_operator(scene, head, at, outlook) {
+                    outlook.mark_hypothetical(head);
+                }
+                if !is_to_infinitive(tree, at) {
+                    return;
+                }
+            }
+            "pcomp" | "pobj" => {
+                match lower(scene, head).as_str() {
+                    "without" | "despite" if lower(scene, head) == "without" => outlook.mark_negated(head),
+                    "than" => outlook.mark_negated(head),
+                    "of" if tree.head(head).is_some_and(|h| lower(scene, h) == "instead") => outlook.mark_negated(head),
+                    _ => {}
+                }
+                let Some(above) = tree.head(head) else { return };
+                if matches!(tree.lemma(above), "aim" | "goal" | "purpose" | "objective" | "intention" | "hope" | "view") {
+                    outlook.aim = true;
+                }
+                if tree.is_verb(above) && matches!(lower(scene, head).as_str(), "for" | "at") && tree.dep(at) == "pcomp" {
+                    outlook.aim |= matches!(tree.lemma(above), "aim" | "meet" | "push" | "work");
+                }
+                if !apply_operator(scene, above, at, outlook) && tree.dep(at) == "pobj" && !scene.frames(above) {
+                    return;
+                }
+                at = above;
+                continue;
+            }
+            "conj" => {}
+            _ => return,
+        }
+        at = head;
+    }
+}
+
+/// Applies the effect of an operator at `head` on the action at `below`; whether there is one.
+fn apply_operator(scene: &Scene, head: usize, below: usize, outlook: &mut Outlook) -> bool {
+    let first = scene.tree.first_conjunct(below);
+    for m in scene.matches(head) {
+        let block = scene.lexicon.block(m.trigger);
+        if block.kind != BlockKind::Operator || !takes(scene, &m, below, first) {
+            continue;
+        }
+        match block.effect {
+            Some(Effect::Negated) => outlook.mark_negated(head),
+            Some(Effect::Hypothetical) => outlook.mark_hypothetical(head),
+            Some(Effect::Future) => outlook.mark_future(head),
+            Some(Effect::None) | None => {}
+        }
+        return true;
+    }
+    false
+}
+
+fn takes(scene: &Scene, m: &crate::predicates::Match, below: usize, first: usize) -> bool {
+    let frame = &scene.lexicon.trigger(m.trigger).frame;
+    let sources = frame.iter().filter(|(s, r)| *r == Role::Action || (*s == Source::Ccomp && *r != Role::Theme));
+    sources.flat_map(|(s, _)| scene.heads(m.token, m.carrier, s)).any(|h| h == below || h == first || scene.tree.under(below, h))
+}
+
+impl Outlook {
+    fn mark_negated(&mut self, cue: usize) {
+        if !self.cues.contains(&cue) {
+            // Two negations make none: "did not fail to".
+            self.negated = !self.negated;
+            self.cues.push(cue);
+        }
+    }
+
+    fn mark_hypothetical(&mut self, cue: usize) {
+        self.hypothetical = true;
+        self.cues.push(cue);
+    }
+
+    fn mark_future(&mut self, cue: usize) {
+        self.future = true;
+        self.cues.push(cue);
+    }
+}

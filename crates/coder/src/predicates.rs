@@ -1,0 +1,285 @@
+//! Which words of a text set off which rule, and with which arguments.
+
+use crate::actors::{Cast, Kind, Party};
+use crate::arguments;
+use crate::rules::{ActorClass, BlockKind, Carries, Lexicon, Role, Source, Test, Trigger, TriggerId, Word};
+use crate::tree::Tree;
+
+/// What the stages of coding read: the parse, who is named in it, and the rules.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// The parse.
+    pub tree: &'a Tree<'a>,
+    /// The parties.
+    pub cast: &'a Cast<'a>,
+    /// The rules.
+    pub lexicon: &'a Lexicon,
+}
+
+/// A verb that carries a noun trigger: "hold talks", "sanctions imposed by", "come under attack".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carrier {
+    /// The verb.
+    pub verb: usize,
+    /// Which role its subject has.
+    pub carries: Carries,
+}
+
+/// A rule set off by a word.
+#[derive(Debug, Clone)]
+pub struct Match {
+    /// The rule.
+    pub trigger: TriggerId,
+    /// The word.
+    pub token: usize,
+    /// The verb that carries it, if it is a noun.
+    pub carrier: Option<Carrier>,
+    /// How much of the rule the words bear out; the best match of a word wins.
+    pub weight: usize,
+}
+
+/// Nouns that only measure or frame the event they are followed by: "a round of talks", "the start of the war".
+const FRAMING: &[&str] = &[
+    "round", "series", "wave", "campaign", "string", "spate", "set", "start", "beginning", "resumption", "continuation", "possibility",
+    "prospect", "process", "act", "kind", "form", "number", "path", "way", "return", "point", "stage", "phase", "day", "week", "month",
+    "year", "period", "case", "instance", "report", "plan", "package", "course", "series", "flurry", "barrage", "lot", "host", "level",
+    "outbreak", "threat", "risk", "aim", "goal", "purpose", "objective", "process", "need", "importance", "principle", "issue",
+];
+
+impl<'a> Scene<'a> {
+    /// Every rule that token `i` sets off, the one best borne out first.
+    pub fn matches(&self, i: usize) -> Vec<Match> {
+        let Some(word) = self.word(i) else { return Vec::new() };
+        let candidates = self.lexicon.triggers(self.tree.lemma(i));
+        if candidates.is_empty() {
+            return Vec::new();
+        }
+        let carrier = if word == Word::Noun { self.carrier(i) } else { None };
+        let mut found: Vec<Match> = candidates
+            .iter()
+            .filter_map(|&id| {
+                let trigger = self.lexicon.trigger(id);
+                let weight = (trigger.word == word).then(|| self.weight(i, carrier, trigger)).flatten()?;
+                Some(Match { trigger: id, token: i, carrier, weight })
+            })
+            .collect();
+        found.sort_by_key(|m| std::cmp::Reverse(m.weight));
+        found
+    }
+
+    fn word(&self, i: usize) -> Option<Word> {
+        let tag = self.tree.tag(i);
+        if tag.starts_with("VB") && !matches!(self.tree.dep(i), "aux" | "auxpass") {
+            // A participle before a noun only describes it.
+            return (self.tree.dep(i) != "amod" && self.tree.dep(i) != "compound").then_some(Word::Verb);
+        }
+        if tag.starts_with("NN") {
+            return (self.cast.name(i).is_none()).then_some(Word::Noun);
+        }
+        (tag.starts_with("JJ") && matches!(self.tree.dep(i), "acomp" | "ROOT" | "conj" | "advcl" | "ccomp" | "oprd")).then_some(Word::Adj)
+    }
+
+    /// How well the words bear a trigger out; `None` where a condition fails.
+    fn weight(&self, i: usize, carrier: Option<Carrier>, trigger: &Trigger) -> Option<usize> {
+        if !self.has_companions(i, trigger) {
+            return None;
+        }
+        let holds = trigger.tests.iter().all(|(source, test)| self.holds(i, carrier, source, test));
+        holds.then(|| 4 * trigger.with.len() + trigger.tests.iter().map(|(_, t)| specificity(t)).sum::<usize>())
+    }
+
+    /// Whether the particle of a verb or the first words of a compound noun are there.
+    fn has_companions(&self, i: usize, trigger: &Trigger) -> bool {
+        let tree = self.tree;
+        match trigger.word {
+            Word::Verb => {
+                let particle = |w: &String| {
+                    tree.by_dep(i, &["prt", "advmod", "prep"]).any(|c| tree.text(c).eq_ignore_ascii_case(w) && c > i && c < i + 6)
+                        || tree.by_dep(i, &["dobj", "acomp", "oprd"]).any(|c| tree.lemma(c) == w)
+                };
+                trigger.with.iter().all(particle)
+            }
+            _ => {
+                let from = i.checked_sub(trigger.with.len());
+                trigger.with.is_empty()
+                    || from.is_some_and(|f| trigger.with.iter().zip(f..i).all(|(w, t)| tree.lemma(t).eq_ignore_ascii_case(w)))
+                    || trigger.with.iter().all(|w| tree.by_dep(i, &["compound", "amod", "nmod"]).any(|c| tree.lemma(c).eq_ignore_ascii_case(w)))
+            }
+        }
+    }
+
+    fn holds(&self, i: usize, carrier: Option<Carrier>, source: &Source, test: &Test) -> bool {
+        let heads = self.heads(i, carrier, source);
+        let lemma_in = |words: &Vec<String>| {
+            heads.iter().flat_map(|&h| self.tree.conjuncts(h)).any(|h| {
+                let lemma = self.tree.lemma(h).to_lowercase();
+                words.binary_search(&lemma).is_ok() || words.binary_search(&self.tree.text(h).to_lowercase()).is_ok()
+            })
+        };
+        match test {
+            Test::Words(words) => lemma_in(words),
+            Test::NotWords(words) => !lemma_in(words),
+            Test::Is(class) => heads.iter().any(|&h| self.is_actor(h, *class)),
+            Test::IsNot(class) => !heads.iter().any(|&h| self.is_actor(h, *class)),
+            Test::Present => !heads.is_empty(),
+            Test::Absent => heads.is_empty(),
+        }
+    }
+
+    fn is_actor(&self, head: usize, class: ActorClass) -> bool {
+        self.cast.parties(head).iter().any(|p| match class {
+            ActorClass::Actor => true,
+            ActorClass::Person => matches!(p.kind, Kind::Person | Kind::Group),
+            ActorClass::State => p.kind == Kind::State,
+            ActorClass::Armed => matches!(p.sector.as_deref(), Some("MIL" | "REB" | "UAF" | "COP" | "SPY" | "PRM")),
+        })
+    }
+
+    /// Heads of the phrases at `source`, those of a carrying verb and of the object included.
+    pub fn heads(&self, i: usize, carrier: Option<Carrier>, source: &Source) -> Vec<usize> {
+        let own = arguments::at(self.tree, i, source);
+        if !own.is_empty() {
+            return own;
+        }
+        let Source::Prep(word) = source else { return own };
+        if let Some(carrier) = carrier {
+            return arguments::prepositional(self.tree, carrier.verb, word).into_iter().filter(|&h| !self.tree.under(i, h)).collect();
+        }
+        if self.tree.is_verb(i) {
+            // "sent arms to Ruritania": the parser may hang "to" on the arms.
+            let objects = arguments::logical_object(self.tree, i);
+            return objects.into_iter().filter(|&o| self.cast.own(o).is_empty()).flat_map(|o| arguments::prepositional(self.tree, o, word)).collect();
+        }
+        own
+    }
+
+    /// The light verb that carries noun `i`.
+    pub fn carrier(&self, i: usize) -> Option<Carrier> {
+        let tree = self.tree;
+        let top = self.framed(tree.first_conjunct(i));
+        let down = tree.by_dep(top, &["acl", "relcl"]).filter(|&v| tree.tag(v) != "VBG" && !tree.has(v, &["dobj"])).find_map(|v| self.light(v));
+        let head = tree.head(top);
+        let up = || match (tree.dep(top), head) {
+            ("dobj" | "nsubjpass" | "attr", Some(v)) => self.light(v),
+            ("pobj", Some(p)) => {
+                let verb = tree.head(p).filter(|&v| tree.is_verb(v))?;
+                let carries = self.lexicon.carries(tree.lemma(verb), Some(&tree.text(p).to_lowercase()))?;
+                self.lexicon.carries_by_particle(tree.lemma(verb), &tree.text(p).to_lowercase()).then_some(Carrier { verb, carries })
+            }
+            _ => None,
+        };
+        down.or_else(up)
+    }
+
+    /// The noun that measures or frames `i`, or `i` itself: "a round of talks".
+    fn framed(&self, mut i: usize) -> usize {
+        while self.tree.dep(i) == "pobj" {
+            let Some(preposition) = self.tree.head(i).filter(|&p| matches!(self.tree.lemma(p), "of" | "to" | "for")) else { break };
+            let Some(noun) = self.tree.head(preposition).filter(|&n| FRAMING.contains(&self.tree.lemma(n))) else { break };
+            i = noun;
+        }
+        i
+    }
+
+    /// Whether a noun only frames the event noun behind its preposition.
+    pub fn frames(&self, i: usize) -> bool {
+        FRAMING.contains(&self.tree.lemma(i))
+    }
+
+    fn light(&self, verb: usize) -> Option<Carrier> {
+        let tree = self.tree;
+        let particle = tree.child(verb, &["prt"]).map(|p| tree.text(p).to_lowercase());
+        let carries = self.lexicon.carries(tree.lemma(verb), particle.as_deref())?;
+        tree.is_verb(verb).then_some(Carrier { verb, carries })
+    }
+
+    /// The parties in `role`, by the trigger's frame; the first source that yields any wins.
+    pub fn filler(&self, m: &Match, role: Role) -> Vec<Party> {
+        let trigger = self.lexicon.trigger(m.trigger);
+        let mut sources = trigger.frame.iter().filter(|(_, r)| *r == role).map(|(s, _)| s);
+        let by_frame = sources.find_map(|source| {
+            let parties: Vec<Party> = match source {
+                Source::Adj => self.cast.modifying(m.token),
+                _ => self.heads(m.token, m.carrier, source).into_iter().flat_map(|h| self.read_argument(h, source, role)).collect(),
+            };
+            Some(distinct(parties)).filter(|p| !p.is_empty())
+        });
+        by_frame.or_else(|| self.carried(m, role)).unwrap_or_default()
+    }
+
+    /// Parties of one argument. What is done to something of somebody's is done to them; who acts must be named.
+    fn read_argument(&self, head: usize, source: &Source, role: Role) -> Vec<Party> {
+        if self.tree.is_verb(head) && self.cast.own(head).is_empty() {
+            return Vec::new();
+        }
+        match (role, source) {
+            (Role::Actor, Source::Subj) if self.is_thing_of_somebody(head) => self.cast.parties(head),
+            _ => self.cast.parties_or_owners(head),
+        }
+    }
+
+    /// A subject that is a mere thing does not act for its owner.
+    fn is_thing_of_somebody(&self, head: usize) -> bool {
+        const SPEAKS_FOR: &[&str] = &[
+            "statement", "decision", "policy", "law", "move", "step", "action", "authority", "force", "jet", "plane", "warplane", "missile",
+            "rocket", "drone", "tank", "aircraft", "warship", "ship", "vessel", "artillery", "bomber", "fighter", "submarine", "shell",
+            "strike", "airstrike", "attack", "bomb", "office", "ministry", "side", "report", "speech", "letter", "campaign", "offensive",
+            "gunship", "helicopter", "fire", "court", "parliament", "media", "television", "newspaper", "website", "fleet", "navy",
+        ];
+        self.cast.own(head).is_empty() && !SPEAKS_FOR.contains(&self.tree.lemma(head))
+    }
+
+    /// What a carrying verb's subject adds: the actor of "hold talks", the recipient of "face criticism".
+    fn carried(&self, m: &Match, role: Role) -> Option<Vec<Party>> {
+        let carrier = m.carrier?;
+        let wanted = match (carrier.carries, role) {
+            (Carries::Actor, Role::Actor) | (Carries::Recipient, Role::Recipient) => arguments::logical_subject(self.tree, carrier.verb),
+            (Carries::Recipient, Role::Actor) => ["from", "by"].iter().flat_map(|w| arguments::prepositional(self.tree, carrier.verb, w)).collect(),
+            (Carries::Actor, Role::Recipient) => self.tree.by_dep(carrier.verb, &["dative", "iobj"]).collect(),
+            _ => return None,
+        };
+        let parties = wanted.into_iter().filter(|&h| !self.tree.under(m.token, h)).flat_map(|h| self.cast.parties(h)).collect();
+        Some(distinct(parties)).filter(|p| !p.is_empty())
+    }
+
+    /// Heads of the actions inside an operator.
+    pub fn actions(&self, m: &Match) -> Vec<usize> {
+        let trigger = self.lexicon.trigger(m.trigger);
+        let sources = trigger.frame.iter().filter(|(_, r)| *r == Role::Action).map(|(s, _)| s);
+        let mut found: Vec<usize> = Vec::new();
+        for source in sources {
+            for head in self.heads(m.token, m.carrier, source) {
+                found.extend(self.tree.conjuncts(head).into_iter().filter(|h| !found.contains(h)).collect::<Vec<_>>());
+            }
+        }
+        if found.is_empty() {
+            found.extend(m.carrier.iter().flat_map(|c| arguments::at(self.tree, c.verb, &Source::Xcomp)));
+        }
+        found.retain(|&h| h != m.token);
+        found
+    }
+
+    /// Whether the rule describes an operator.
+    pub fn is_operator(&self, m: &Match) -> bool {
+        self.lexicon.block(m.trigger).kind == BlockKind::Operator
+    }
+}
+
+fn specificity(test: &Test) -> usize {
+    match test {
+        Test::Words(_) => 3,
+        Test::Is(_) | Test::Present => 1,
+        Test::NotWords(_) | Test::IsNot(_) | Test::Absent => 0,
+    }
+}
+
+/// Parties without repetition, in order.
+pub fn distinct(parties: Vec<Party>) -> Vec<Party> {
+    let mut kept: Vec<Party> = Vec::with_capacity(parties.len());
+    for party in parties {
+        if !kept.iter().any(|k| k.same(&party)) {
+            kept.push(party);
+        }
+    }
+    kept
+}

@@ -1,0 +1,182 @@
+//! Who says what: reported clauses, quotation marks paired even when one is missing, "according to".
+
+use std::ops::Range;
+
+use chancery_language::Pos;
+
+use crate::arguments;
+use crate::rules::{BlockKind, Lexicon, Source, Word};
+use crate::tree::Tree;
+
+/// A stretch of text that somebody is reported to have said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Head of the words that name the speaker.
+    pub source: Option<usize>,
+    /// The verb or preposition that shows it.
+    pub cue: Option<usize>,
+    /// What is said, in tokens.
+    pub content: Range<usize>,
+    /// How it is said.
+    pub kind: Manner,
+}
+
+/// Direct, indirect or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// In quotation marks.
+    Direct,
+    /// In a clause.
+    Indirect,
+    /// A clause with words in quotation marks.
+    Mixed,
+}
+
+impl Manner {
+    /// The name in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Manner::Direct => "direct",
+            Manner::Indirect => "indirect",
+            Manner::Mixed => "mixed",
+        }
+    }
+}
+
+/// Which way a quotation mark points; `None` where only its surroundings can tell.
+pub type Mark = Option<bool>;
+
+/// Finds what is reported. `marks` gives the quotation marks by token, `paragraphs` the text's paragraphs.
+pub fn find(tree: &Tree, lexicon: &Lexicon, marks: &[(usize, Mark)], paragraphs: &[Range<usize>]) -> Vec<Said> {
+    let mut said = Vec::new();
+    for i in 0..tree.len() {
+        said.extend(reported_clause(tree, lexicon, i));
+        said.extend(according_to(tree, i));
+    }
+    let quoted = pair_marks(tree, marks, paragraphs);
+    for s in said.iter_mut().filter(|s| s.kind == Manner::Indirect) {
+        if quoted.iter().any(|q| q.start < s.content.end && s.content.start < q.end) {
+            s.kind = Manner::Mixed;
+        }
+    }
+    let mut previous: Option<(usize, Option<usize>, Option<usize>)> = None;
+    for q in &quoted {
+        let paragraph = paragraphs.iter().position(|p| p.contains(&q.start)).unwrap_or(0);
+        if !is_utterance(tree, q) {
+            continue;
+        }
+        let found = direct_cue(tree, lexicon, q).or_else(|| {
+            // A quotation goes on under the speaker named before, in the same paragraph.
+            previous.filter(|(p, ..)| *p == paragraph).map(|(_, source, cue)| (source, cue))
+        });
+        if let Some((source, cue)) = found {
+            previous = Some((paragraph, source, cue));
+            said.push(Said { source, cue, content: q.clone(), kind: Manner::Direct });
+        }
+    }
+    said.sort_by_key(|s| (s.content.start, std::cmp::Reverse(s.content.end)));
+    said
+}
+
+/// Whether a verb reports what somebody says: it takes a clause, and the lexicon has it among such operators.
+pub fn is_cue(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
+    tree.is_verb(i)
+        && lexicon.triggers(tree.lemma(i)).iter().any(|&id| {
+            let trigger = lexicon.trigger(id);
+            lexicon.block(id).kind == BlockKind::Operator
+                && trigger.word == Word::Verb
+                && trigger.frame.iter().any(|(s, _)| *s == Source::Ccomp)
+        })
+}
+
+/// Whether a verb only reports, so that "..., he said" may stand apart from what is said.
+fn is_speech(lexicon: &Lexicon, lemma: &str) -> bool {
+    lexicon.triggers(lemma).iter().any(|&id| {
+        let block = lexicon.block(id);
+        block.kind == BlockKind::Operator && matches!(block.class.as_str(), "statement" | "report")
+    })
+}
+
+fn reported_clause(tree: &Tree, lexicon: &Lexicon, i: usize) -> Option<Said> {
+    if !is_cue(tree, lexicon, i) {
+        return None;
+    }
+    let clause = tree.child(i, &["ccomp", "parataxis"])?;
+    let source = arguments::logical_subject(tree, i).into_iter().next()?;
+    let content = tree.subtree(clause, |c| c != i && c != source);
+    Some(Said { source: Some(source), cue: Some(i), content, kind: Manner::Indirect })
+}
+
+fn according_to(tree: &Tree, i: usize) -> Option<Said> {
+    if !tree.text(i).trim_start_matches('"').eq_ignore_ascii_case("according") {
+        return None;
+    }
+    let to = tree.child(i, &["prep"])?;
+    let source = tree.child(to, &["pobj"])?;
+    let sentence = tree.sentences()[tree.sentence(i)].clone();
+    let content = match tree.head(i) {
+        Some(head) => tree.subtree(tree.ancestors(i).last().unwrap_or(head), |c| c != i),
+        // Cut off from its clause: the sentence before is meant.
+        None if sentence.start > 0 => tree.sentences()[tree.sentence(sentence.start - 1)].clone(),
+        None => return None,
+    };
+    Some(Said { source: Some(source), cue: Some(i), content, kind: Manner::Indirect })
+}
+
+/// Quoted stretches in tokens, marks excluded. A mark without partner opens at its paragraph's start or closes at its end.
+fn pair_marks(tree: &Tree, marks: &[(usize, Mark)], paragraphs: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut quoted = Vec::new();
+    for paragraph in paragraphs {
+        let mut open: Option<usize> = None;
+        let mut any = false;
+        for &(at, mark) in marks.iter().filter(|(at, _)| paragraph.contains(at)) {
+            let opens = mark.unwrap_or_else(|| open.is_none() && opens_by_place(tree, at));
+            match (opens, open) {
+                (true, None) => open = Some(at + 1),
+                (false, Some(start)) => {
+                    quoted.push(start..at);
+                    open = None;
+                }
+                (false, None) if !any => quoted.push(paragraph.start..at),
+                _ => {}
+            }
+            any = true;
+        }
+        if let Some(start) = open {
+            quoted.push(start..paragraph.end);
+        }
+    }
+    quoted.retain(|q| q.start < q.end);
+    quoted
+}
+
+fn opens_by_place(tree: &Tree, at: usize) -> bool {
+    let starts = at + 1 < tree.len() && tree.span(at).end == tree.span(at + 1).start;
+    let follows = at > 0 && tree.span(at - 1).end == tree.span(at).start;
+    starts || !follows
+}
+
+/// Whether a quoted stretch says something rather than names or scorns a word.
+fn is_utterance(tree: &Tree, q: &Range<usize>) -> bool {
+    q.len() > 3 && q.clone().any(|t| tree.is_verb(t))
+}
+
+/// The speaker and cue of a direct quotation: the nearest speech verb outside it, in its sentences or right after.
+fn direct_cue(tree: &Tree, lexicon: &Lexicon, q: &Range<usize>) -> Option<(Option<usize>, Option<usize>)> {
+    let first = tree.sentence(q.start);
+    let last = tree.sentence(q.end - 1);
+    let from = tree.sentences()[first].start;
+    let to = tree.sentences()[last].end;
+    let speaks = |&t: &usize| tree.pos(t) == Pos::Verb && is_speech(lexicon, tree.lemma(t)) && !arguments::logical_subject(tree, t).is_empty();
+    let distance = |t: usize| if t < q.start { q.start - t } else { t - q.end };
+    let same = (from..q.start).chain(q.end..to).filter(speaks).min_by_key(|&t| distance(t));
+    let cue = same.or_else(|| next_sentence_cue(tree, last, speaks))?;
+    Some((arguments::logical_subject(tree, cue).into_iter().next(), Some(cue)))
+}
+
+/// `"..." Maduro said`: the sentence after the quotation opens with its speaker and has no clause of its own.
+fn next_sentence_cue(tree: &Tree, sentence: usize, speaks: impl Fn(&usize) -> bool) -> Option<usize> {
+    let next = tree.sentences().get(sentence + 1)?.clone();
+    let cue = next.clone().take(12).find(speaks)?;
+    (!tree.has(cue, &["ccomp"]) && cue - next.start < 8).then_some(cue)
+}

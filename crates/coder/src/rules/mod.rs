@@ -1,0 +1,236 @@
+//! The lexicon: rule files parsed and indexed by the word that sets each rule off.
+
+mod syntax;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub use syntax::{
+    ActorClass, Block, BlockKind, Effect, Example, Expected, Fault, Role, Source, Test, Trigger, Word,
+};
+
+include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
+
+/// What a light verb does with the noun it carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carries {
+    /// Its subject is the noun's actor: *hold* talks.
+    Actor,
+    /// Its subject is the noun's recipient: *face* criticism.
+    Recipient,
+}
+
+/// What operator and class of action make together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// CAMEO code.
+    pub cameo: String,
+    /// Class that a further operator sees.
+    pub class: String,
+}
+
+/// Where a trigger stands in the lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TriggerId {
+    /// Its block.
+    pub block: usize,
+    /// Its place in the block.
+    pub index: usize,
+}
+
+/// All rules, indexed.
+#[derive(Debug)]
+pub struct Lexicon {
+    blocks: Vec<Block>,
+    index: HashMap<String, Vec<TriggerId>>,
+    compose: BTreeMap<(String, String), Composed>,
+    light: BTreeMap<String, Vec<(Option<String>, Carries)>>,
+}
+
+impl Lexicon {
+    /// The rules that the program carries.
+    ///
+    /// # Errors
+    /// The faults of the files; the build has checked them, so there are none in a built program.
+    pub fn embedded() -> Result<Lexicon, Vec<Fault>> {
+        Lexicon::parse(FILES)
+    }
+
+    /// Rules from files, each with its path below `rules/`.
+    ///
+    /// # Errors
+    /// Every fault found, with file and line.
+    pub fn parse(files: &[(&str, &str)]) -> Result<Lexicon, Vec<Fault>> {
+        let lists = files.iter().filter_map(|(name, text)| {
+            let list = name.strip_prefix("words/")?.strip_suffix(".txt")?;
+            Some((list.to_owned(), syntax::parse_list(text)))
+        });
+        let lists: syntax::Lists = lists.collect();
+        let mut lexicon =
+            Lexicon { blocks: Vec::new(), index: HashMap::new(), compose: BTreeMap::new(), light: BTreeMap::new() };
+        let mut faults = Vec::new();
+        for (name, text) in files {
+            match *name {
+                "light-verbs.rule" => lexicon.read_light_verbs(name, text, &mut faults),
+                "compose.tsv" => lexicon.read_composition(name, text, &mut faults),
+                _ if name.ends_with(".rule") => {
+                    let (blocks, wrong) = syntax::parse(name, text, &lists);
+                    lexicon.blocks.extend(blocks);
+                    faults.extend(wrong);
+                }
+                _ => {}
+            }
+        }
+        lexicon.index_triggers();
+        if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
+    }
+
+    /// Every block, in the order of the files.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The block of a trigger.
+    pub fn block(&self, id: TriggerId) -> &Block {
+        &self.blocks[id.block]
+    }
+
+    /// A trigger.
+    pub fn trigger(&self, id: TriggerId) -> &Trigger {
+        &self.blocks[id.block].triggers[id.index]
+    }
+
+    /// Triggers whose head has this lemma.
+    pub fn triggers(&self, lemma: &str) -> &[TriggerId] {
+        self.index.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// What `operator` makes of an action of `class`: its own row, that of the class it is part of, or `*`.
+    pub fn compose(&self, operator: &str, class: &str) -> Option<&Composed> {
+        let row = |class: &str| self.compose.get(&(operator.to_owned(), class.to_owned()));
+        let wider = class.split_once('.').and_then(|(wider, _)| row(wider));
+        row(class).or(wider).or_else(|| row("*"))
+    }
+
+    /// Whether this verb only carries its noun, and how.
+    pub fn carries(&self, lemma: &str, particle: Option<&str>) -> Option<Carries> {
+        let entries = self.light.get(lemma)?;
+        let exact = entries.iter().find(|(p, _)| p.is_some() && p.as_deref() == particle);
+        exact.or_else(|| entries.iter().find(|(p, _)| p.is_none())).map(|(_, c)| *c)
+    }
+
+    /// Whether the verb is light only with this very particle or preposition: "come *under* attack".
+    pub fn carries_by_particle(&self, lemma: &str, particle: &str) -> bool {
+        self.light.get(lemma).is_some_and(|entries| entries.iter().any(|(p, _)| p.as_deref() == Some(particle)))
+    }
+
+    fn index_triggers(&mut self) {
+        for (block, b) in self.blocks.iter().enumerate() {
+            for (index, trigger) in b.triggers.iter().enumerate() {
+                self.index.entry(trigger.lemma.clone()).or_default().push(TriggerId { block, index });
+            }
+        }
+    }
+
+    fn read_light_verbs(&mut self, file: &str, text: &str, faults: &mut Vec<Fault>) {
+        for (number, line) in text.lines().enumerate() {
+            let parts: Vec<&str> = syntax::uncomment(line).split_whitespace().collect();
+            let (carries, rest) = match parts[..] {
+                [] => continue,
+                ["light", ref rest @ ..] => (Carries::Actor, rest),
+                ["inverse", ref rest @ ..] => (Carries::Recipient, rest),
+                _ => {
+                    faults.push(fault(file, number, "expected `light VERB [PARTICLE]` or `inverse VERB [PARTICLE]`"));
+                    continue;
+                }
+            };
+            if let Some((lemma, particle)) = rest.split_first() {
+                let entry = (particle.first().map(|p| (*p).to_owned()), carries);
+                self.light.entry((*lemma).to_owned()).or_default().push(entry);
+            }
+        }
+    }
+
+    fn read_composition(&mut self, file: &str, text: &str, faults: &mut Vec<Fault>) {
+        for (number, line) in text.lines().enumerate() {
+            let line = syntax::uncomment(line);
+            if line.trim().is_empty() || line.starts_with("operator\t") {
+                continue;
+            }
+            let parts: Vec<&str> = line.split('\t').map(str::trim).collect();
+            let [operator, class, cameo, result, ..] = parts[..] else {
+                faults.push(fault(file, number, "expected operator, class, CAMEO code and class of the result, tab-separated"));
+                continue;
+            };
+            let composed = Composed { cameo: cameo.to_owned(), class: result.to_owned() };
+            self.compose.insert((operator.to_owned(), class.to_owned()), composed);
+        }
+    }
+}
+
+fn fault(file: &str, index: usize, message: &str) -> Fault {
+    Fault { file: file.to_owned(), line: index + 1, message: message.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: &str = r#"
+action aerial-attack
+means  From the air.
+cameo  195
+class  attack
+needs  recipient
+verb   carry out   obj:airstrike,$raid   on>recipient   # a comment
+noun   cease fire  with>none
+yes "Jets \"hit\" it." => ASSAULT 195 BOR,FRE/MIL > SYL historical
+no  "It bombed."
+"#;
+
+    fn lexicon(text: &str) -> Result<Lexicon, Vec<Fault>> {
+        Lexicon::parse(&[("words/raid.txt", "raid\nsortie\n"), ("actions/a.rule", text)])
+    }
+
+    #[test]
+    fn a_block_is_read_whole() {
+        let lexicon = lexicon(RULE).unwrap();
+        let block = &lexicon.blocks()[0];
+        assert_eq!((block.name.as_str(), block.cameo.as_deref()), ("aerial-attack", Some("195")));
+        assert_eq!(block.needs, [Role::Recipient]);
+        let verb = &block.triggers[0];
+        assert_eq!((verb.lemma.as_str(), &verb.with[..]), ("carry", &["out".to_owned()][..]));
+        assert_eq!(verb.tests, [(Source::Obj, Test::Words(vec!["airstrike".into(), "raid".into(), "sortie".into()]))]);
+        assert!(verb.frame.contains(&(Source::Subj, Role::Actor)));
+        let noun = &block.triggers[1];
+        assert_eq!((noun.lemma.as_str(), &noun.with[..]), ("fire", &["cease".to_owned()][..]));
+        assert!(!noun.frame.iter().any(|(s, _)| *s == Source::Prep("with".into())), "none blocks a default");
+        let expected = block.examples[0].expected.as_ref().unwrap();
+        assert_eq!(expected[0].actors, [("BOR".into(), None), ("FRE".into(), Some("MIL".into()))]);
+        assert_eq!(expected[0].status, "historical");
+    }
+
+    #[test]
+    fn faults_name_file_line_and_cure() {
+        let faults = lexicon("action a\nverb x obj>victim\n").unwrap_err();
+        assert_eq!(faults[0].to_string(), "actions/a.rule:2: unknown role `victim`: expected actor, recipient, both, theme, action or none");
+        let faults = lexicon("action a\nverb x obj:$none\n").unwrap_err();
+        assert_eq!(faults[0].to_string(), "actions/a.rule:2: unknown list `$none`: add words/none.txt");
+    }
+
+    #[test]
+    fn composition_falls_back_to_the_wider_class_and_then_to_any() {
+        let table = "operator\tclass\tcameo\tresult\nagree\tmeet\t036\tpromise\nagree\taid\t033\tpromise\nagree\t*\t030\tpromise\n";
+        let lexicon = Lexicon::parse(&[("compose.tsv", table)]).unwrap();
+        let code = |class| lexicon.compose("agree", class).map(|c| c.cameo.as_str());
+        assert_eq!((code("meet"), code("aid.military"), code("riot")), (Some("036"), Some("033"), Some("030")));
+        assert_eq!(lexicon.compose("refuse", "meet"), None);
+    }
+
+    #[test]
+    fn a_light_verb_may_want_its_particle() {
+        let lexicon = Lexicon::parse(&[("light-verbs.rule", "light carry out\ninverse face\n")]).unwrap();
+        assert_eq!(lexicon.carries("carry", Some("out")), Some(Carries::Actor));
+        assert_eq!(lexicon.carries("carry", None), None);
+        assert_eq!(lexicon.carries("face", None), Some(Carries::Recipient));
+    }
+}

@@ -1,0 +1,195 @@
+//! The parse of a document as a tree to walk: children, subtrees, spans, the questions every stage asks.
+
+use std::ops::Range;
+
+use chancery_language::{Annotation, Pos, Token};
+use chancery_text::Span;
+
+/// A document's parse. Tokens are named by their index; all offsets are bytes of the view.
+#[derive(Debug)]
+pub struct Tree<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    sentences: &'t [Range<usize>],
+    sentence_of: Vec<u32>,
+    /// Children of token `i`: `children[first[i]..first[i + 1]]`, in text order.
+    children: Vec<u32>,
+    first: Vec<u32>,
+}
+
+impl<'t> Tree<'t> {
+    /// Indexes the parse of `text`.
+    pub fn new(text: &'t str, annotation: &'t Annotation) -> Self {
+        let tokens = &annotation.tokens[..];
+        let mut sentence_of = vec![0; tokens.len()];
+        for (number, sentence) in annotation.sentences.iter().enumerate() {
+            sentence_of[sentence.clone()].fill(number as u32);
+        }
+        let (first, children) = index_children(tokens);
+        Tree { text, tokens, sentences: &annotation.sentences, sentence_of, children, first }
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The view's text.
+    pub fn document(&self) -> &'t str {
+        self.text
+    }
+
+    /// Sentences as ranges of tokens.
+    pub fn sentences(&self) -> &'t [Range<usize>] {
+        self.sentences
+    }
+
+    /// Number of the sentence that token `i` is in.
+    pub fn sentence(&self, i: usize) -> usize {
+        self.sentence_of[i] as usize
+    }
+
+    /// The token itself.
+    pub fn token(&self, i: usize) -> &'t Token {
+        &self.tokens[i]
+    }
+
+    /// Its words.
+    pub fn text(&self, i: usize) -> &'t str {
+        self.tokens[i].text(self.text)
+    }
+
+    /// Its lemma.
+    pub fn lemma(&self, i: usize) -> &'t str {
+        &self.tokens[i].lemma
+    }
+
+    /// Its dependency label.
+    pub fn dep(&self, i: usize) -> &'static str {
+        self.tokens[i].dep
+    }
+
+    /// Its part of speech.
+    pub fn pos(&self, i: usize) -> Pos {
+        self.tokens[i].pos
+    }
+
+    /// Its fine-grained tag.
+    pub fn tag(&self, i: usize) -> &'static str {
+        self.tokens[i].tag
+    }
+
+    /// Its head; `None` for a root.
+    pub fn head(&self, i: usize) -> Option<usize> {
+        let head = self.tokens[i].head as usize;
+        (head != i).then_some(head)
+    }
+
+    /// Its children in text order.
+    pub fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + Clone + '_ {
+        self.children[self.first[i] as usize..self.first[i + 1] as usize].iter().map(|&c| c as usize)
+    }
+
+    /// Its children with one of these labels.
+    pub fn by_dep<'a>(&'a self, i: usize, deps: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
+        self.children(i).filter(|&c| deps.contains(&self.dep(c)))
+    }
+
+    /// Its first child with one of these labels.
+    pub fn child(&self, i: usize, deps: &[&str]) -> Option<usize> {
+        self.children(i).find(|&c| deps.contains(&self.dep(c)))
+    }
+
+    /// Whether a child has one of these labels.
+    pub fn has(&self, i: usize, deps: &[&str]) -> bool {
+        self.child(i, deps).is_some()
+    }
+
+    /// Its ancestors from the head up.
+    pub fn ancestors(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        // A parse is a tree, but a bound costs nothing and a damaged one must not hang.
+        std::iter::successors(self.head(i), |&h| self.head(h)).take(self.len())
+    }
+
+    /// `i` and what is coordinated with it.
+    pub fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut all = vec![i];
+        let mut next = 0;
+        while next < all.len() {
+            all.extend(self.by_dep(all[next], &["conj"]));
+            next += 1;
+        }
+        all
+    }
+
+    /// The first of a coordination that `i` is part of.
+    pub fn first_conjunct(&self, mut i: usize) -> usize {
+        while self.dep(i) == "conj" {
+            match self.head(i) {
+                Some(head) => i = head,
+                None => break,
+            }
+        }
+        i
+    }
+
+    /// Bytes of token `i`.
+    pub fn span(&self, i: usize) -> Span {
+        Span::new(self.tokens[i].start as usize, self.tokens[i].end as usize)
+    }
+
+    /// Bytes from token `a` to token `b`, both included.
+    pub fn span_of(&self, tokens: Range<usize>) -> Span {
+        Span::new(self.span(tokens.start).start, self.span(tokens.end - 1).end)
+    }
+
+    /// The tokens between the outermost descendants of `i`, as far as `keep` lets the walk go down.
+    pub fn subtree(&self, i: usize, keep: impl Fn(usize) -> bool) -> Range<usize> {
+        let (mut low, mut high) = (i, i);
+        let mut open = vec![i];
+        while let Some(at) = open.pop() {
+            low = low.min(at);
+            high = high.max(at);
+            open.extend(self.children(at).filter(|&c| keep(c)));
+        }
+        low..high + 1
+    }
+
+    /// Whether `below` is `above` or a descendant of it.
+    pub fn under(&self, below: usize, above: usize) -> bool {
+        below == above || self.ancestors(below).any(|a| a == above)
+    }
+
+    /// Whether the token is a word of content or a name, not punctuation or space.
+    pub fn is_word(&self, i: usize) -> bool {
+        !matches!(self.pos(i), Pos::Punct | Pos::Space | Pos::Sym | Pos::None)
+    }
+
+    /// Whether the token is a noun or a name.
+    pub fn is_nominal(&self, i: usize) -> bool {
+        matches!(self.pos(i), Pos::Noun | Pos::Propn) || self.tag(i).starts_with("NN")
+    }
+
+    /// Whether the token is a verb.
+    pub fn is_verb(&self, i: usize) -> bool {
+        matches!(self.pos(i), Pos::Verb | Pos::Aux)
+    }
+}
+
+fn index_children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
+    let mut first = vec![0u32; tokens.len() + 1];
+    let arcs = || tokens.iter().enumerate().filter(|(i, t)| t.head as usize != *i);
+    for (_, token) in arcs() {
+        first[token.head as usize + 1] += 1;
+    }
+    for i in 0..tokens.len() {
+        first[i + 1] += first[i];
+    }
+    let mut next = first.clone();
+    let mut children = vec![0; tokens.len()];
+    for (i, token) in arcs() {
+        children[next[token.head as usize] as usize] = i as u32;
+        next[token.head as usize] += 1;
+    }
+    (first, children)
+}
