@@ -1,0 +1,108 @@
+//! Inputs as the user names them, and the files that they stand for.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::{Error, Fault, Place};
+
+/// A file, a folder, or standard input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Standard input, `-`.
+    Stdin,
+    /// A file, or a folder with all it holds.
+    Path(PathBuf),
+}
+
+impl From<OsString> for Input {
+    fn from(name: OsString) -> Self {
+        if name == "-" { Input::Stdin } else { Input::Path(name.into()) }
+    }
+}
+
+/// Endings of the files that a folder is searched for.
+const ENDINGS: &[&str] = &["txt", "jsonl", "ndjson", "html", "htm"];
+
+/// Bytes of all files that the inputs stand for; `None` if that cannot be known beforehand.
+pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
+    inputs.iter().flat_map(|input| files(input.clone())).map(|file| size(&file.ok()?)).sum()
+}
+
+fn size(source: &Input) -> Option<u64> {
+    match source {
+        Input::Stdin => None,
+        Input::Path(path) => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len()),
+    }
+}
+
+/// The files behind one input, in the order of their names.
+pub(crate) fn files(input: Input) -> Box<dyn Iterator<Item = Result<Input, Error>>> {
+    match input {
+        Input::Path(folder) if folder.is_dir() => folder_files(&folder),
+        single => Box::new(std::iter::once(Ok(single))),
+    }
+}
+
+fn folder_files(folder: &Path) -> Box<dyn Iterator<Item = Result<Input, Error>>> {
+    let place = Place { file: folder.display().to_string(), line: None };
+    let walk = WalkDir::new(folder).follow_root_links(true).sort_by_file_name().into_iter();
+    let entries = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+    let mut found = entries.filter_map(|entry| wanted(entry).transpose()).peekable();
+    if found.peek().is_none() {
+        return Box::new(std::iter::once(Err(Error { place, fault: Fault::EmptyFolder })));
+    }
+    Box::new(found)
+}
+
+fn wanted(entry: walkdir::Result<DirEntry>) -> Result<Option<Input>, Error> {
+    match entry {
+        Ok(entry) if is_document(entry.path()) => Ok(Some(Input::Path(entry.into_path()))),
+        Ok(_) => Ok(None),
+        Err(error) => {
+            let file = error.path().unwrap_or(Path::new("")).display().to_string();
+            Err(Error { place: Place { file, line: None }, fault: Fault::Io(error.into()) })
+        }
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether the ending says so. A link to a file counts as the file.
+fn is_document(path: &Path) -> bool {
+    ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && path.is_file()
+}
+
+/// The file name's ending in lower case.
+pub(crate) fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
+}
+
+impl Input {
+    /// The name by which errors and identifiers know it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Input::Stdin => "-".to_owned(),
+            Input::Path(path) => path.display().to_string(),
+        }
+    }
+
+    pub(crate) fn ending(&self) -> Option<String> {
+        match self {
+            Input::Stdin => None,
+            Input::Path(path) => ending(path),
+        }
+    }
+
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read>> {
+        match self {
+            Input::Stdin => Ok(Box::new(io::stdin())),
+            Input::Path(path) => Ok(Box::new(File::open(path)?)),
+        }
+    }
+}
