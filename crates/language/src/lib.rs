@@ -1,9 +1,18 @@
 //! English tokens, sentences, tags, lemmas, dependencies and entities: spaCy's CPU pipelines run natively.
 mod annotation;
+mod attribute_ruler;
+mod error;
+mod kernel;
+mod labels;
+mod lemmatizer;
 mod lexeme;
+mod model_files;
+mod msgpack;
 mod pattern;
 mod strings;
 mod tokenizer;
 mod unicode;
+mod word_forms;
 
 pub use annotation::{Annotation, Entity, Pos, Token};
+pub use error::Error;
