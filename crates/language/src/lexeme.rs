@@ -3,10 +3,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use rmpv::Value;
+use rmpv::ValueRef;
 
+use crate::error::{Error, damaged};
+use crate::model_files::{decode, get, text};
+use crate::msgpack::pairs;
 use crate::strings::{string_id, table};
+use crate::tokenizer::ChunkCache;
 use crate::unicode::{is_alpha, is_digit, is_space};
+use crate::word_forms::FormCache;
 
 static BASE_NORMS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| table(include_str!("tables/norms.tsv")).collect());
@@ -17,18 +22,7 @@ const LONGEST_SHAPED: usize = 100;
 /// Word types after which a vocabulary is forgotten between documents (about 50 MB).
 const MOST_LEXEMES: usize = 1 << 18;
 
-/// Why a pipeline's `vocab/lookups.bin` could not be read.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum NormsError {
-    /// Not the binary format.
-    #[error("vocab/lookups.bin is not MessagePack ({0}); fetch the model again")]
-    Format(#[from] rmpv::decode::Error),
-    /// The binary format, but not the table that is expected.
-    #[error(
-        "vocab/lookups.bin holds a `lexeme_norm` table that is not a map from ids to strings; fetch the model again"
-    )]
-    Table,
-}
+const FILE: &str = "vocab/lookups.bin";
 
 /// The forms that a pipeline counts as another form: `colour` as `color`, say.
 #[derive(Debug, Default, Clone)]
@@ -38,14 +32,12 @@ pub(crate) struct Norms {
 
 impl Norms {
     /// Reads a pipeline's `vocab/lookups.bin`. A file without a `lexeme_norm` table gives no norms.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Norms, NormsError> {
-        let file = rmpv::decode::read_value(&mut &bytes[..])?;
-        let tables = file.as_map().ok_or(NormsError::Table)?;
-        let Some((_, table)) = tables.iter().find(|(name, _)| name.as_str() == Some("lexeme_norm")) else {
-            return Ok(Norms::default());
-        };
-        let rows = table.as_map().ok_or(NormsError::Table)?;
-        let by_orth = rows.iter().map(norm_row).collect::<Option<_>>().ok_or(NormsError::Table)?;
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Norms, Error> {
+        let tables = decode(FILE, bytes)?;
+        let Some(table) = get(&tables, "lexeme_norm") else { return Ok(Norms::default()) };
+        let by_orth = pairs(table).and_then(|rows| rows.iter().map(norm_row).collect());
+        let by_orth =
+            by_orth.ok_or_else(|| damaged(FILE, "lexeme_norm", "it does not lead from ids to strings"))?;
         Ok(Norms { by_orth })
     }
 
@@ -58,8 +50,8 @@ impl Norms {
     }
 }
 
-fn norm_row((orth, norm): &(Value, Value)) -> Option<(u64, u64)> {
-    Some((orth.as_u64()?, string_id(norm.as_str()?)))
+fn norm_row((orth, norm): &(ValueRef, ValueRef)) -> Option<(u64, u64)> {
+    Some((orth.as_u64()?, string_id(text(norm)?)))
 }
 
 /// Number of a word type in one [`Vocabulary`], counted from 0 without gaps.
@@ -123,7 +115,10 @@ pub(crate) struct Vocabulary {
     lexemes: Vec<Lexeme>,
     by_text: HashMap<Box<str>, LexemeId>,
     by_norm: HashMap<(LexemeId, u64), LexemeId>,
-    pub(crate) chunks: crate::tokenizer::ChunkCache,
+    /// How runs of characters were cut.
+    pub(crate) chunks: ChunkCache,
+    /// What words are under which tag.
+    pub(crate) forms: FormCache,
 }
 
 impl Vocabulary {
@@ -134,7 +129,8 @@ impl Vocabulary {
             lexemes: Vec::new(),
             by_text: HashMap::new(),
             by_norm: HashMap::new(),
-            chunks: Default::default(),
+            chunks: ChunkCache::default(),
+            forms: FormCache::default(),
         }
     }
 
@@ -163,7 +159,7 @@ impl Vocabulary {
     /// Forgets everything, and says so, if the vocabulary has grown large. Call it between documents,
     /// and clear with it whatever is kept per [`LexemeId`].
     pub(crate) fn forget_if_large(&mut self) -> bool {
-        let large = self.len() > MOST_LEXEMES || self.chunks.is_large();
+        let large = self.len() > MOST_LEXEMES || self.chunks.is_large() || self.forms.is_large();
         if large {
             *self = Vocabulary::new(Arc::clone(&self.norms));
         }

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 
+use crate::error::Error;
 use crate::lexeme::{LexemeId, Vocabulary};
 use crate::unicode::is_space;
 use chunk::ChunkScratch;
 use rules::Rules;
-pub(crate) use rules::TokenizerError;
 use special::SpecialPhrases;
 
 /// Runs of non-space characters longer than this many code points are cut into pieces of that length, which
@@ -73,8 +73,8 @@ impl Tokenizer {
     /// Reads a pipeline's `tokenizer` file.
     ///
     /// # Errors
-    /// Where the file is not MessagePack, lacks a rule, or has a regular expression that cannot be read.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Tokenizer, TokenizerError> {
+    /// Where the file is damaged or has a regular expression that cannot be compiled.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Tokenizer, Error> {
         Ok(Tokenizer::new(Rules::from_bytes(bytes)?))
     }
 

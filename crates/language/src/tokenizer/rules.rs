@@ -2,42 +2,19 @@
 
 use std::collections::HashMap;
 
-use rmpv::Value;
+use rmpv::ValueRef;
 
-use crate::pattern::{Pattern, PatternError};
+use crate::error::{Error, damaged, unsupported};
+use crate::model_files::{decode, get, text};
+use crate::msgpack::{items, pairs, truth};
+use crate::pattern::Pattern;
 use crate::strings::string_id;
 
 /// spaCy's numbers of the attributes that a special case may set.
 const ORTH: u64 = 65;
 const NORM: u64 = 67;
 
-/// Why a pipeline's `tokenizer` file could not be read.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum TokenizerError {
-    /// Not the binary format.
-    #[error("the tokenizer file is not MessagePack ({0}); fetch the model again")]
-    Format(#[from] rmpv::decode::Error),
-    /// The binary format, but not what is expected in it.
-    #[error("the tokenizer file has no usable `{field}`; fetch the model again")]
-    Field {
-        /// The entry of the file.
-        field: &'static str,
-    },
-    /// A special case that does not spell its own text.
-    #[error("the tokenizer's special case {text:?} has tokens that do not spell it")]
-    SpecialCase {
-        /// The text.
-        text: String,
-    },
-    /// A rule that cannot be compiled.
-    #[error("the tokenizer's `{field}`: {source}; use a pipeline whose rules are simpler")]
-    Pattern {
-        /// The entry of the file.
-        field: &'static str,
-        /// What is wrong.
-        source: PatternError,
-    },
-}
+const FILE: &str = "tokenizer";
 
 /// Everything that a tokenizer is told.
 #[derive(Debug, Clone)]
@@ -60,8 +37,8 @@ pub(super) struct Piece {
 }
 
 impl Rules {
-    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Rules, TokenizerError> {
-        let file = rmpv::decode::read_value(&mut &bytes[..])?;
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Rules, Error> {
+        let file = decode(FILE, bytes)?;
         let specials = specials(&file)?;
         Ok(Rules {
             prefixes: pattern(&file, "prefix_search")?,
@@ -69,7 +46,7 @@ impl Rules {
             infixes: pattern(&file, "infix_finditer")?,
             token_match: pattern(&file, "token_match")?,
             url_match: pattern(&file, "url_match")?,
-            faster_heuristics: entry(&file, "faster_heuristics").and_then(Value::as_bool).unwrap_or(true),
+            faster_heuristics: get(&file, "faster_heuristics").and_then(truth).unwrap_or(true),
             longest_special: specials.keys().map(|text| text.len()).max().unwrap_or(0),
             specials,
         })
@@ -92,45 +69,38 @@ impl Rules {
     }
 }
 
-fn entry<'v>(file: &'v Value, field: &str) -> Option<&'v Value> {
-    file.as_map()?.iter().find(|(name, _)| name.as_str() == Some(field)).map(|(_, value)| value)
-}
-
-fn pattern(file: &Value, field: &'static str) -> Result<Option<Pattern>, TokenizerError> {
-    match entry(file, field).and_then(Value::as_str) {
-        None => Ok(None),
-        Some(text) => match Pattern::new(text) {
-            Ok(pattern) => Ok(Some(pattern)),
-            Err(source) => Err(TokenizerError::Pattern { field, source }),
-        },
+fn pattern(file: &ValueRef, field: &str) -> Result<Option<Pattern>, Error> {
+    let Some(rule) = get(file, field).and_then(text) else { return Ok(None) };
+    match Pattern::new(rule) {
+        Ok(pattern) => Ok(Some(pattern)),
+        Err(error) => Err(unsupported(FILE, format!("its `{field}`: {error}"))),
     }
 }
 
-fn specials(file: &Value) -> Result<HashMap<Box<str>, Vec<Piece>>, TokenizerError> {
-    let unusable = || TokenizerError::Field { field: "exceptions" };
-    let entries = entry(file, "exceptions").and_then(Value::as_map).ok_or_else(unusable)?;
-    let mut specials = HashMap::with_capacity(entries.len());
-    for (text, tokens) in entries {
-        let text = text.as_str().ok_or_else(unusable)?;
-        let tokens = tokens.as_array().ok_or_else(unusable)?;
-        let pieces = tokens.iter().map(piece).collect::<Option<Vec<_>>>().ok_or_else(unusable)?;
-        if !spells(text, tokens) || pieces.iter().any(|piece| piece.length == 0) {
-            return Err(TokenizerError::SpecialCase { text: text.to_owned() });
-        }
-        specials.insert(text.into(), pieces);
-    }
-    Ok(specials)
+fn specials(file: &ValueRef) -> Result<HashMap<Box<str>, Vec<Piece>>, Error> {
+    let entries = get(file, "exceptions").and_then(pairs);
+    let entries = entries.ok_or_else(|| damaged(FILE, "exceptions", "there is no such map"))?;
+    entries.iter().map(special).collect()
 }
 
-fn piece(token: &Value) -> Option<Piece> {
+fn special((case, tokens): &(ValueRef, ValueRef)) -> Result<(Box<str>, Vec<Piece>), Error> {
+    let case = text(case).ok_or_else(|| damaged(FILE, "exceptions", "a special case is not a string"))?;
+    let tokens = items(tokens).unwrap_or(&[]);
+    match tokens.iter().map(piece).collect::<Option<Vec<_>>>() {
+        Some(pieces) if spells(case, tokens) => Ok((case.into(), pieces)),
+        _ => Err(damaged(FILE, format!("exceptions, {case:?}"), "its tokens do not spell it")),
+    }
+}
+
+fn piece(token: &ValueRef) -> Option<Piece> {
     let length = attribute(token, ORTH)?.len() as u32;
-    Some(Piece { length, norm: attribute(token, NORM).map(string_id) })
+    Some(Piece { length, norm: attribute(token, NORM).map(string_id) }).filter(|piece| piece.length > 0)
 }
 
-fn attribute(token: &Value, number: u64) -> Option<&str> {
-    token.as_map()?.iter().find(|(key, _)| key.as_u64() == Some(number))?.1.as_str()
+fn attribute<'b>(token: &ValueRef<'b>, number: u64) -> Option<&'b str> {
+    text(&pairs(token)?.iter().find(|(key, _)| key.as_u64() == Some(number))?.1)
 }
 
-fn spells(text: &str, tokens: &[Value]) -> bool {
-    tokens.iter().filter_map(|token| attribute(token, ORTH)).collect::<String>() == text
+fn spells(case: &str, tokens: &[ValueRef]) -> bool {
+    tokens.iter().filter_map(|token| attribute(token, ORTH)).collect::<String>() == case
 }

@@ -1,0 +1,138 @@
+//! Part of speech, morphology and dictionary form of every token, from its tag and its place in the tree.
+
+use std::collections::{BTreeMap, HashMap};
+
+use compact_str::CompactString;
+
+use crate::annotation::Token;
+use crate::attribute_ruler::{AttributeRuler, RuleId, Settings, View};
+use crate::lemmatizer::Lemmatizer;
+use crate::lexeme::{LexemeId, Vocabulary};
+
+/// Forms that a worker remembers at most (about 60 MB).
+const MOST_FORMS: usize = 1 << 18;
+
+/// The rules of a pipeline's last stages: those that set attributes, then the lemmatizer.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WordForms {
+    ruler: AttributeRuler,
+    lemmatizer: Lemmatizer,
+}
+
+/// Remembers what words are under a tag and a label. Both are told apart by address, which costs nothing: the
+/// same label at two addresses is merely remembered twice.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FormCache {
+    by_key: HashMap<(LexemeId, usize, usize), u32>,
+    forms: Vec<Form>,
+    /// The form of each token of the text at hand.
+    chosen: Vec<u32>,
+}
+
+/// What a word is by itself.
+#[derive(Debug, Clone)]
+struct Form {
+    rules: Vec<RuleId>,
+    /// The rules of which a pattern of several tokens may begin with the word.
+    beginning: Vec<RuleId>,
+    settings: Settings,
+    lemma: CompactString,
+}
+
+impl WordForms {
+    /// Joins the two; a pipeline that lacks one has an empty one.
+    pub(crate) fn new(ruler: AttributeRuler, lemmatizer: Lemmatizer) -> WordForms {
+        WordForms { ruler, lemmatizer }
+    }
+
+    /// Sets part of speech, morphology and lemma of tokens that have their tags and labels, and changes tags and
+    /// labels where the rules say so. `lexemes` are the tokens' word types.
+    pub(crate) fn set(&self, lexemes: &[LexemeId], vocabulary: &mut Vocabulary, tokens: &mut [Token]) {
+        let mut cache = std::mem::take(&mut vocabulary.forms);
+        cache.chosen.clear();
+        for (&lexeme, token) in lexemes.iter().zip(&*tokens) {
+            let form = cache.form(lexeme, token, vocabulary, self);
+            cache.chosen.push(form);
+        }
+        let by_neighbours = self.rules_by_neighbours(lexemes, vocabulary, tokens, &cache);
+        for (token, &form) in tokens.iter_mut().zip(&cache.chosen) {
+            let form = &cache.forms[form as usize];
+            assign(&form.settings, form.lemma.clone(), token);
+        }
+        for (at, rules) in by_neighbours {
+            let word = vocabulary.lexeme(lexemes[at]).text();
+            let rules = merged(&cache.forms[cache.chosen[at] as usize].rules, rules);
+            let settings = self.ruler.settings(&rules);
+            let lemma = self.lemma(word, &settings);
+            assign(&settings, lemma, &mut tokens[at]);
+        }
+        vocabulary.forms = cache;
+    }
+
+    /// The rules that patterns of several tokens bring to bear, by the token that they set.
+    fn rules_by_neighbours(
+        &self,
+        lexemes: &[LexemeId],
+        vocabulary: &Vocabulary,
+        tokens: &[Token],
+        cache: &FormCache,
+    ) -> BTreeMap<usize, Vec<RuleId>> {
+        let view = |at: usize| Some(view(*lexemes.get(at)?, tokens.get(at)?, vocabulary));
+        let mut found: BTreeMap<usize, Vec<RuleId>> = BTreeMap::new();
+        for (start, &form) in cache.chosen.iter().enumerate() {
+            for &rule in &cache.forms[form as usize].beginning {
+                self.ruler.targets(rule, start, view).for_each(|at| found.entry(at).or_default().push(rule));
+            }
+        }
+        found
+    }
+
+    fn form(&self, token: &View) -> Form {
+        let rules = self.ruler.matching(token);
+        let settings = self.ruler.settings(&rules);
+        let lemma = self.lemma(token.lexeme.text(), &settings);
+        Form { beginning: self.ruler.beginning(token), rules, settings, lemma }
+    }
+
+    fn lemma(&self, word: &str, settings: &Settings) -> CompactString {
+        match settings.lemma {
+            Some(lemma) => CompactString::const_new(lemma),
+            None => {
+                self.lemmatizer.lemma(word, settings.pos.unwrap_or_default(), settings.morph.unwrap_or(""))
+            }
+        }
+    }
+}
+
+impl FormCache {
+    /// Whether it holds so much that it should be forgotten.
+    pub(crate) fn is_large(&self) -> bool {
+        self.forms.len() > MOST_FORMS
+    }
+
+    fn form(&mut self, lexeme: LexemeId, token: &Token, vocabulary: &Vocabulary, rules: &WordForms) -> u32 {
+        let key = (lexeme, token.tag.as_ptr() as usize, token.dep.as_ptr() as usize);
+        *self.by_key.entry(key).or_insert_with(|| {
+            self.forms.push(rules.form(&view(lexeme, token, vocabulary)));
+            self.forms.len() as u32 - 1
+        })
+    }
+}
+
+fn view<'v>(lexeme: LexemeId, token: &Token, vocabulary: &'v Vocabulary) -> View<'v> {
+    View { lexeme: vocabulary.lexeme(lexeme), tag: token.tag, dep: token.dep }
+}
+
+fn merged(rules: &[RuleId], mut others: Vec<RuleId>) -> Vec<RuleId> {
+    others.extend_from_slice(rules);
+    others.sort_unstable();
+    others
+}
+
+fn assign(settings: &Settings, lemma: CompactString, token: &mut Token) {
+    token.pos = settings.pos.unwrap_or_default();
+    token.morph = settings.morph.unwrap_or("");
+    token.tag = settings.tag.unwrap_or(token.tag);
+    token.dep = settings.dep.unwrap_or(token.dep);
+    token.lemma = lemma;
+}
