@@ -93,7 +93,7 @@ fn same_names(drafts: &[Draft]) -> Vec<Fault> {
 
 fn table(draft: &Draft) -> &str {
     match draft.entry.kind {
-        Kind::Place => "places",
+        Kind::Place if draft.file.contains("places") => "places",
         Kind::Body => "bodies",
         Kind::Person => "people",
         _ => "states",

@@ -67,7 +67,7 @@ pub struct Read {
 }
 
 const STATES: &[&str] =
-    &["code", "name", "names", "adjectives", "peoples", "capitals", "metonyms", "from", "to"];
+    &["code", "name", "names", "adjectives", "peoples", "capitals", "metonyms", "from", "to", "class"];
 const PLACES: &[&str] = &["name", "names", "code", "class", "population"];
 const BODIES: &[&str] = &["name", "names", "class", "affiliations"];
 const PEOPLE: &[&str] = &["name", "names", "short", "offices"];
@@ -128,24 +128,66 @@ fn each(
 /// A state's row gives the state, its adjectives, its people, its capitals and the seats of its government.
 fn state(file: &str, row: &Row<'_>, read: &mut Read) {
     let (code, name) = (row.cell("code"), row.cell("name"));
-    let current = !read.drafts.iter().any(|d| d.entry.id == code);
-    let id = if current { code.to_owned() } else { spell::slug(name) };
-    let office = affiliation(code, None, span(file, row, read));
+    let Some(class) = Class::of(row.cell("class")) else {
+        let what = format!("`{}` is no class of state", row.cell("class"));
+        return read.faults.push(Fault::new(file, row.line, what, "write past, defacto, region or nothing"));
+    };
+    let id = if class == Class::Current { code.to_owned() } else { spell::slug(name) };
+    let office = affiliation(code, class.sector(), span(file, row, read));
     let mut add = |kind, id: String, names: Vec<&str>, sector: Option<&str>| {
         if !names.is_empty() {
-            let office = Office { sector: sector.map(str::to_owned), ..office.clone() };
-            read.drafts.push(draft(file, row.line, kind, id, &names, vec![office]));
+            let office =
+                Office { sector: sector.map(str::to_owned).or(office.sector.clone()), ..office.clone() };
+            let mut draft = draft(file, row.line, kind, id, &names, vec![office]);
+            draft.entry.class = Some(row.cell("class").to_owned()).filter(|c| !c.is_empty());
+            read.drafts.push(draft);
         }
     };
-    add(Kind::State, id.clone(), [vec![name], row.list("names")].concat(), None);
+    let (land, seat) = class.kinds();
+    add(land, id.clone(), [vec![name], row.list("names")].concat(), None);
     add(Kind::Nationality, format!("{id}.adj"), row.list("adjectives"), None);
     add(Kind::Nationality, format!("{id}.people"), row.list("peoples"), None);
     for names in groups(row.cell("capitals")) {
-        add(Kind::Capital, place_id(names[0], code), names, None);
+        add(seat, place_id(names[0], code), names, None);
     }
     for mut names in groups(row.cell("metonyms")) {
         let sector = names.last_mut().and_then(cut_sector).unwrap_or("GOV");
         add(Kind::Metonym, place_id(names[0], code), names, Some(sector));
+    }
+}
+
+/// The sorts of rows in the table of states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Current,
+    Past,
+    DeFacto,
+    Region,
+}
+
+impl Class {
+    fn of(cell: &str) -> Option<Class> {
+        match cell {
+            "" => Some(Class::Current),
+            "past" => Some(Class::Past),
+            "defacto" => Some(Class::DeFacto),
+            "region" => Some(Class::Region),
+            _ => None,
+        }
+    }
+
+    /// PLOVER's sector for authorities that no one recognises.
+    fn sector(self) -> Option<&'static str> {
+        (self == Class::DeFacto).then_some("PRE")
+    }
+
+    /// Kinds of the land and of its capital: a region's capital does not stand for a government.
+    fn kinds(self) -> (Kind, Kind) {
+        match self {
+            Class::Current | Class::Past => (Kind::State, Kind::Capital),
+            Class::DeFacto => (Kind::State, Kind::Place),
+            Class::Region => (Kind::Place, Kind::Place),
+        }
     }
 }
 
@@ -194,15 +236,8 @@ const DATES: &str = "write YYYY, YYYY-MM or YYYY-MM-DD, and leave open what is n
 
 fn draft(file: &str, line: usize, kind: Kind, id: String, names: &[&str], offices: Vec<Office>) -> Draft {
     let usual = names[0].trim_start_matches('=').split('#').next().unwrap_or_default().trim();
-    let entry = Entry {
-        id,
-        name: usual.to_owned(),
-        kind,
-        people: kind == Kind::Nationality,
-        class: None,
-        population: 0,
-        offices,
-    };
+    let people = kind == Kind::Nationality && id.ends_with(".people");
+    let entry = Entry { id, name: usual.to_owned(), kind, people, class: None, population: 0, offices };
     let names = names.iter().map(|n| named(n)).collect();
     Draft { entry, names, short: Vec::new(), file: file.to_owned(), line }
 }
@@ -233,7 +268,6 @@ fn body(file: &str, row: &Row<'_>, read: &mut Read) {
     let names = [vec![row.cell("name")], row.list("names")].concat();
     let offices = offices(file, row, "affiliations", &BTreeMap::new(), read);
     let mut draft = draft(file, row.line, Kind::Body, spell::slug(names[0]), &names, offices);
-    draft.entry.people = false;
     draft.entry.class = Some(row.cell("class").to_owned());
     read.drafts.push(draft);
 }
