@@ -1,1 +1,17 @@
+//! Records out: JSONL for programs, a table and an explanation for people, CoNLL-U for treebank tools.
 //!
+//! Every function writes one document's records to any [`std::io::Write`], and nothing else anywhere.
+
+mod conllu;
+mod explain;
+mod jsonl;
+mod page;
+mod parse;
+mod table;
+
+pub use conllu::conllu;
+pub use explain::explain;
+pub use jsonl::jsonl;
+pub use page::Page;
+pub use parse::parsed;
+pub use table::{table, table_head};
