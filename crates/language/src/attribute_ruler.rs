@@ -72,9 +72,11 @@ pub(crate) struct Settings {
 /// A token as the rules see it, before any of them has set anything.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'v> {
-    pub(crate) lexeme: &'v Lexeme,
-    pub(crate) tag: &'static str,
-    pub(crate) dep: &'static str,
+    lexeme: &'v Lexeme,
+    tag: &'static str,
+    dep: &'static str,
+    tag_id: u64,
+    dep_id: u64,
 }
 
 /// Number of a rule.
@@ -263,7 +265,17 @@ impl Attribute {
     }
 }
 
-impl View<'_> {
+impl<'v> View<'v> {
+    /// The token of that word type, tag and label.
+    pub(crate) fn new(lexeme: &'v Lexeme, tag: &'static str, dep: &'static str) -> View<'v> {
+        View { lexeme, tag, dep, tag_id: string_id(tag), dep_id: string_id(dep) }
+    }
+
+    /// Its text.
+    pub(crate) fn text(&self) -> &'v str {
+        self.lexeme.text()
+    }
+
     fn id(&self, attribute: Attribute) -> u64 {
         match attribute {
             Attribute::Orth => self.lexeme.orth,
@@ -273,8 +285,8 @@ impl View<'_> {
             Attribute::Suffix => self.lexeme.suffix,
             Attribute::Shape => self.lexeme.shape,
             Attribute::IsSpace => self.lexeme.is_space.into(),
-            Attribute::Tag => string_id(self.tag),
-            Attribute::Dep => string_id(self.dep),
+            Attribute::Tag => self.tag_id,
+            Attribute::Dep => self.dep_id,
         }
     }
 

@@ -183,3 +183,142 @@ fn chunk_length(text: &str) -> usize {
     let end = chars.find(|&(count, (_, c))| count == LONGEST_RUN || is_space(c));
     end.map_or(text.len(), |(_, (at, _))| at)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+    use rmpv::Value;
+
+    use super::*;
+
+    /// A tokenizer with a few rules of each kind.
+    fn tokenizer() -> Tokenizer {
+        let orth = |text: &str| (Value::from(65), Value::from(text));
+        let norm = |text: &str| (Value::from(67), Value::from(text));
+        let special =
+            |tokens: Vec<Vec<(Value, Value)>>| Value::Array(tokens.into_iter().map(Value::Map).collect());
+        let specials = vec![
+            ("a.m.".into(), special(vec![vec![orth("a.m.")]])),
+            ("10am".into(), special(vec![vec![orth("10")], vec![orth("am"), norm("a.m.")]])),
+            ("don't".into(), special(vec![vec![orth("do")], vec![orth("n't"), norm("not")]])),
+            (":)".into(), special(vec![vec![orth(":)")]])),
+        ];
+        let rules = Value::Map(vec![
+            ("prefix_search".into(), r#"^\(|^"|^:|^\)|^US\$|^\$"#.into()),
+            ("suffix_search".into(), r#"\)$|"$|,$|:$|\.\.+$|(?<=[0-9])(?:km|m)$|(?<=[a-z])\.$|'s$"#.into()),
+            ("infix_finditer".into(), r"\.\.+|(?<=[a-zA-Z])-(?=[a-zA-Z])|(?<=[a-z])\.(?=[A-Z])".into()),
+            ("url_match".into(), r"(?u)^(?:https?://)\S+$".into()),
+            ("token_match".into(), Value::Nil),
+            ("faster_heuristics".into(), true.into()),
+            ("exceptions".into(), Value::Map(specials)),
+        ]);
+        let mut bytes = Vec::new();
+        rmpv::encode::write_value(&mut bytes, &rules).unwrap();
+        Tokenizer::from_bytes(&bytes).unwrap()
+    }
+
+    fn cut(text: &str) -> Vec<RawToken> {
+        let mut tokens = Vec::new();
+        tokenizer().tokenize(text, &mut Vocabulary::new(Arc::default()), &mut tokens);
+        tokens
+    }
+
+    /// The tokens, each followed by `·` where a blank follows that belongs to none.
+    fn written(text: &str) -> Vec<String> {
+        let blank = |token: &RawToken| if token.space_after { "·" } else { "" };
+        let token = |t: RawToken| format!("{}{}", &text[t.start as usize..t.end as usize], blank(&t));
+        cut(text).into_iter().map(token).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(written(text), expected);
+    }
+
+    #[test]
+    fn strips_affixes_from_both_ends() {
+        check(r#"("Zenda"), said"#, &["(", "\"", "Zenda", "\"", ")", ",·", "said"]);
+        check("US$5 for 10km.", &["US$", "5·", "for·", "10", "km", "."]);
+        check("Hentzau's men...", &["Hentzau", "'s·", "men", "..."]);
+    }
+
+    #[test]
+    fn splits_at_infixes_but_not_at_the_very_start() {
+        check("well-known", &["well", "-", "known"]);
+        check("end.Next", &["end", ".", "Next"]);
+        check("..a..b", &["..a", "..", "b"]);
+    }
+
+    #[test]
+    fn keeps_special_cases_and_addresses() {
+        check("(10am,", &["(", "10", "am", ","]);
+        check("don't.", &["do", "n't", "."]);
+        check("at a.m.", &["at·", "a.m."]);
+        check("http://x.y-z..", &["http://x.y-z", ".."]);
+    }
+
+    #[test]
+    fn puts_special_cases_that_affixes_cut_together_again() {
+        check("so:) yes", &["so", ":)·", "yes"]);
+        check("(:) ", &["(", ":)·"]);
+        check(": )", &[":·", ")"]);
+    }
+
+    #[test]
+    fn gives_norms_of_special_cases_to_their_tokens_only() {
+        let mut vocabulary = Vocabulary::new(Arc::default());
+        let mut tokens = Vec::new();
+        tokenizer().tokenize("10am am", &mut vocabulary, &mut tokens);
+        assert_ne!(tokens[1].lexeme, tokens[2].lexeme);
+        assert_eq!(vocabulary.lexeme(tokens[1].lexeme).orth, vocabulary.lexeme(tokens[2].lexeme).orth);
+    }
+
+    #[test]
+    fn one_blank_belongs_to_no_token_and_other_white_space_does() {
+        check(" a b  c\n d \u{a0}e ", &[" ", "a·", "b·", " ", "c", "\n ", "d·", "\u{a0}", "e·"]);
+        check("", &[]);
+        check(" ", &[" "]);
+        check("\t\n", &["\t\n"]);
+        check("a \n", &["a·", "\n"]);
+    }
+
+    #[test]
+    fn cuts_text_that_never_ends_in_little_time() {
+        let pieces = cut(&"é".repeat(1_000_000));
+        assert_eq!(pieces.len(), 1_000_000 / LONGEST_RUN);
+        assert_eq!(cut(&"\"(".repeat(500_000)).len(), 1_000_000);
+        assert_eq!(cut(&":)".repeat(300_000)).len(), 300_000);
+        assert_eq!(cut(&"\n ".repeat(500_000)).len(), 1);
+    }
+
+    #[test]
+    fn a_full_memory_changes_nothing() {
+        let tokenizer = tokenizer();
+        let mut vocabulary = Vocabulary::new(Arc::default());
+        let mut orths = |text: &str| -> Vec<u64> {
+            let mut tokens = Vec::new();
+            tokenizer.tokenize(text, &mut vocabulary, &mut tokens);
+            tokens.iter().map(|token| vocabulary.lexeme(token.lexeme).orth).collect()
+        };
+        let text = "(Strelsau) don't 10km";
+        let fresh = orths(text);
+        orths("Strelsau 10km don't) (Strelsau)");
+        assert_eq!(orths(text), fresh);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_cover_the_text_but_for_single_blanks(text in "[a-z.,:()\"'$0-9 \\n\u{a0}é😀\u{0}\u{301}א-]{0,40}") {
+            let mut end = 0;
+            for token in cut(&text) {
+                let (start, next) = (token.start as usize, token.end as usize);
+                prop_assert!(start == end && start < next, "{token:?}");
+                end = next + usize::from(token.space_after);
+                prop_assert!(!token.space_after || text[next..].starts_with(' '));
+            }
+            prop_assert_eq!(end, text.len());
+        }
+    }
+}

@@ -90,7 +90,7 @@ impl WordForms {
     fn form(&self, token: &View) -> Form {
         let rules = self.ruler.matching(token);
         let settings = self.ruler.settings(&rules);
-        let lemma = self.lemma(token.lexeme.text(), &settings);
+        let lemma = self.lemma(token.text(), &settings);
         Form { beginning: self.ruler.beginning(token), rules, settings, lemma }
     }
 
@@ -120,7 +120,7 @@ impl FormCache {
 }
 
 fn view<'v>(lexeme: LexemeId, token: &Token, vocabulary: &'v Vocabulary) -> View<'v> {
-    View { lexeme: vocabulary.lexeme(lexeme), tag: token.tag, dep: token.dep }
+    View::new(vocabulary.lexeme(lexeme), token.tag, token.dep)
 }
 
 fn merged(rules: &[RuleId], mut others: Vec<RuleId>) -> Vec<RuleId> {
@@ -135,4 +135,112 @@ fn assign(settings: &Settings, lemma: CompactString, token: &mut Token) {
     token.tag = settings.tag.unwrap_or(token.tag);
     token.dep = settings.dep.unwrap_or(token.dep);
     token.lemma = lemma;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rmpv::Value;
+
+    use super::*;
+    use crate::annotation::Pos;
+
+    fn bytes(value: &Value) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        rmpv::encode::write_value(&mut bytes, value).unwrap();
+        bytes
+    }
+
+    fn map<const N: usize>(pairs: [(&str, Value); N]) -> Value {
+        Value::Map(pairs.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    }
+
+    fn rule(patterns: Value, attributes: Value, index: i64) -> Value {
+        map([("patterns", Value::Array(vec![patterns])), ("attrs", attributes), ("index", index.into())])
+    }
+
+    fn token<const N: usize>(conditions: [(&str, Value); N]) -> Value {
+        map(conditions)
+    }
+
+    /// Forms of words given as (text, tag, label), written `text/POS/morph/lemma`.
+    fn forms(rules: Vec<Value>, words: &[(&str, &'static str, &'static str)]) -> Vec<String> {
+        let ruler = AttributeRuler::from_bytes(&bytes(&Value::Array(rules))).unwrap();
+        let mut vocabulary = Vocabulary::new(Arc::default());
+        let lexemes: Vec<LexemeId> = words.iter().map(|word| vocabulary.intern(word.0, None)).collect();
+        let mut tokens: Vec<Token> = words.iter().map(|&(_, tag, dep)| blank_token(tag, dep)).collect();
+        WordForms::new(ruler, Lemmatizer::default()).set(&lexemes, &mut vocabulary, &mut tokens);
+        let written = |(word, token): (&(&str, _, _), &Token)| {
+            format!("{}/{}/{}/{}", word.0, token.pos.as_str(), token.morph, token.lemma)
+        };
+        words.iter().zip(&tokens).map(written).collect()
+    }
+
+    fn blank_token(tag: &'static str, dep: &'static str) -> Token {
+        Token {
+            start: 0,
+            end: 0,
+            space_after: false,
+            pos: Pos::None,
+            tag,
+            morph: "",
+            lemma: CompactString::default(),
+            head: 0,
+            dep,
+        }
+    }
+
+    #[test]
+    fn a_later_rule_overwrites_an_earlier_one() {
+        let rules = vec![
+            rule(
+                Value::Array(vec![token([("TAG", "DT".into())])]),
+                map([("POS", "DET".into()), ("MORPH", "_".into())]),
+                0,
+            ),
+            rule(
+                Value::Array(vec![token([
+                    ("TAG", map([("IN", Value::Array(vec!["DT".into(), "WDT".into()]))])),
+                    ("DEP", map([("NOT_IN", Value::Array(vec!["det".into()]))])),
+                ])]),
+                map([("POS", "PRON".into())]),
+                0,
+            ),
+        ];
+        let words = [("The", "DT", "det"), ("this", "DT", "nsubj"), ("Zenda", "NNP", "ROOT")];
+        assert_eq!(forms(rules, &words), ["The/DET//the", "this/PRON//this", "Zenda///zenda"]);
+    }
+
+    #[test]
+    fn rules_of_several_tokens_keep_their_rank() {
+        let let_us = Value::Array(vec![token([("LOWER", "let".into())]), token([("LOWER", "'s".into())])]);
+        let rules = |last: bool| {
+            let by_neighbour =
+                rule(let_us.clone(), map([("LEMMA", "us".into()), ("POS", "PRON".into())]), -1);
+            let alone = rule(
+                Value::Array(vec![token([("LOWER", map([("REGEX", "^['’]s$".into())]))])]),
+                map([("POS", "PART".into())]),
+                0,
+            );
+            if last { vec![alone, by_neighbour] } else { vec![by_neighbour, alone] }
+        };
+        let words = [("Let", "VB", "ROOT"), ("'s", "PRP", "nsubj"), ("'s", "POS", "case")];
+        assert_eq!(forms(rules(true), &words), ["Let///let", "'s/PRON//us", "'s/PART//'s"]);
+        assert_eq!(forms(rules(false), &words), ["Let///let", "'s/PART//us", "'s/PART//'s"]);
+    }
+
+    #[test]
+    fn names_what_it_does_not_support() {
+        let pattern = |name: &str| Value::Array(vec![token([(name, "x".into())])]);
+        let error = |rule: Value| {
+            AttributeRuler::from_bytes(&bytes(&Value::Array(vec![rule]))).unwrap_err().to_string()
+        };
+        assert!(error(rule(pattern("ENT_TYPE"), map([]), 0)).contains("looks at ENT_TYPE"));
+        assert!(error(rule(pattern("OP"), map([]), 0)).contains("looks at OP"));
+        assert!(
+            error(rule(pattern("TAG"), map([("SENT_START", "x".into())]), 0)).contains("sets SENT_START")
+        );
+        assert!(error(rule(pattern("TAG"), map([]), 1)).contains("out of the pattern"));
+    }
 }
