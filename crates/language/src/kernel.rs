@@ -21,6 +21,9 @@ const ROW_STRIDE: usize = 1040;
 /// Length of a transformed row in the scratch of [`WindowMaxout`], for the same reason.
 const TRANSFORMED_STRIDE: usize = 400;
 
+/// Most columns of a [`WindowMaxout`].
+pub(crate) const MOST_WIDTH: usize = TRANSFORMED_STRIDE;
+
 /// Rows that are worked on together.
 const ROWS: usize = 8;
 

@@ -132,11 +132,6 @@ impl Config {
         Ok(Config { sections })
     }
 
-    /// Whether there is such a section.
-    pub(crate) fn has(&self, section: &str) -> bool {
-        self.sections.contains_key(section)
-    }
-
     /// The value of a key, references followed.
     pub(crate) fn value(&self, section: &str, key: &str) -> Result<serde_json::Value, Error> {
         self.resolve(section, key, 0)

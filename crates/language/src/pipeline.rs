@@ -1,0 +1,369 @@
+//! A whole pipeline: from text to tokens, tags, trees, entities and dictionary forms.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use compact_str::CompactString;
+
+use crate::annotation::{Annotation, Entity, Pos, Token};
+use crate::attribute_ruler::AttributeRuler;
+use crate::error::{Error, unsupported};
+use crate::kernel::{Buffer, InstructionSet};
+use crate::lemmatizer::Lemmatizer;
+use crate::lexeme::{LexemeId, Norms, Vocabulary};
+use crate::model_files::{Config, ModelFiles, NetworkFile};
+use crate::ner::EntityRecognizer;
+use crate::network::{Cache, Encoder, Features, Layout, Scratch, Vectors, key};
+use crate::parser::{Parser, ParserScratch, Tree};
+use crate::tagger::Tagger;
+use crate::tokenizer::{RawToken, Tokenizer};
+use crate::word_forms::WordForms;
+
+/// Tokens that are worked on together, at least: enough to keep the weights of a layer busy, few enough for
+/// the rows to stay in the cache of one core.
+const TOKENS_TOGETHER: usize = 1024;
+
+/// A spaCy pipeline, ready to annotate texts.
+///
+/// Loading reads everything that is needed; annotating never fails and does no input or output. The same text
+/// gets the same annotation whatever texts come with it or before it, and in whatever thread. A pipeline can
+/// be shared by threads; a [`Worker`] for each keeps them out of each other's way.
+#[derive(Debug)]
+pub struct Pipeline {
+    tokenizer: Tokenizer,
+    norms: Arc<Norms>,
+    encoder: Encoder,
+    tagger: Tagger,
+    parser: Parser,
+    entities: Option<Entities>,
+    forms: WordForms,
+    /// What finished calls of [`Pipeline::annotate`] leave for the next ones.
+    idle: Mutex<Vec<Memory>>,
+}
+
+#[derive(Debug)]
+struct Entities {
+    /// None where the recogniser listens to the pipeline's shared encoder.
+    encoder: Option<Encoder>,
+    recognizer: EntityRecognizer,
+}
+
+/// Annotates texts in one thread. It remembers the words that it has met, which makes it faster and never
+/// changes a result; its memory is bounded.
+#[derive(Debug)]
+pub struct Worker<'p> {
+    pipeline: &'p Pipeline,
+    memory: Memory,
+}
+
+/// What a worker keeps: word types, their vectors, and room for intermediate results.
+#[derive(Debug)]
+struct Memory {
+    vocabulary: Vocabulary,
+    cache: Cache,
+    entity_cache: Cache,
+    scratch: Scratch,
+    entity_scratch: Scratch,
+    layout: Layout,
+    tag_scores: Buffer,
+    parser: ParserScratch,
+    features: Features,
+    raw: Vec<RawToken>,
+}
+
+impl Pipeline {
+    /// Loads a pipeline from its folder, from the package around that folder, or from its wheel.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or is damaged, and where a component of the pipeline is one that this engine
+    /// cannot run. The engine runs spaCy's English pipelines for CPUs: `tok2vec`, `tagger`, `parser`,
+    /// `attribute_ruler`, rule `lemmatizer` and `ner`, with hash embeddings (and word vectors) and window encoders.
+    pub fn load(path: &Path) -> Result<Pipeline, Error> {
+        let files = ModelFiles::open(path)?;
+        let config = files.config()?;
+        let components = check_components(&config)?;
+        let set = InstructionSet::best();
+        let vectors = load_vectors(&files, &config)?;
+        let encoder = {
+            let bytes = files.read("tok2vec/model")?;
+            Encoder::load(set, "tok2vec", &NetworkFile::parse("tok2vec/model", &bytes)?, vectors.as_ref())?
+        };
+        let has = |name: &str| components.iter().any(|c| c == name);
+        let width = encoder.width();
+        Ok(Pipeline {
+            tokenizer: Tokenizer::from_bytes(&files.read("tokenizer")?)?,
+            norms: Arc::new(Norms::from_bytes(&files.read("vocab/lookups.bin")?)?),
+            tagger: Tagger::load(set, &files, width)?,
+            parser: Parser::load(set, &files, &config, width)?,
+            entities: if has("ner") {
+                Some(Entities::load(set, &files, vectors.as_ref(), width)?)
+            } else {
+                None
+            },
+            forms: load_forms(&files, &has)?,
+            encoder,
+            idle: Mutex::default(),
+        })
+    }
+
+    /// Annotates texts, one after the other, in this thread. Each is shorter than 4 GiB.
+    pub fn annotate(&self, texts: &[&str]) -> Vec<Annotation> {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let memory = idle().pop().unwrap_or_else(|| Memory::new(self));
+        let mut worker = Worker { pipeline: self, memory };
+        let annotations = worker.annotate(texts);
+        idle().push(worker.memory);
+        annotations
+    }
+
+    /// A worker, to keep for as long as a thread has texts to annotate.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker { pipeline: self, memory: Memory::new(self) }
+    }
+
+    fn padding(&self) -> usize {
+        let own = self.entities.as_ref().and_then(|entities| entities.encoder.as_ref());
+        self.encoder.padding().max(own.map_or(0, Encoder::padding))
+    }
+}
+
+impl Entities {
+    fn load(
+        set: InstructionSet,
+        files: &ModelFiles,
+        vectors: Option<&Arc<Vectors>>,
+        width: usize,
+    ) -> Result<Entities, Error> {
+        let bytes = files.read("ner/model")?;
+        let file = NetworkFile::parse("ner/model", &bytes)?;
+        let has_own = file.count("expand_window") > 0;
+        let encoder = if has_own { Some(Encoder::load(set, "ner", &file, vectors)?) } else { None };
+        let width = encoder.as_ref().map_or(width, Encoder::width);
+        Ok(Entities { recognizer: EntityRecognizer::load(set, files, &file, width)?, encoder })
+    }
+}
+
+impl Memory {
+    fn new(pipeline: &Pipeline) -> Memory {
+        Memory {
+            vocabulary: Vocabulary::new(Arc::clone(&pipeline.norms)),
+            cache: Cache::default(),
+            entity_cache: Cache::default(),
+            scratch: Scratch::default(),
+            entity_scratch: Scratch::default(),
+            layout: Layout::default(),
+            tag_scores: Buffer::default(),
+            parser: ParserScratch::default(),
+            features: Features::default(),
+            raw: Vec::new(),
+        }
+    }
+}
+
+impl Worker<'_> {
+    /// Annotates texts, one after the other. Each is shorter than 4 GiB.
+    pub fn annotate(&mut self, texts: &[&str]) -> Vec<Annotation> {
+        let mut annotations = Vec::with_capacity(texts.len());
+        let mut rest = texts.iter();
+        while rest.len() > 0 {
+            if self.memory.vocabulary.forget_if_large() {
+                self.memory.cache.clear();
+                self.memory.entity_cache.clear();
+            }
+            self.memory.raw.clear();
+            let mut ranges = Vec::new();
+            while self.memory.raw.len() < TOKENS_TOGETHER {
+                let Some(text) = rest.next() else { break };
+                let first = self.memory.raw.len();
+                self.pipeline.tokenizer.tokenize(text, &mut self.memory.vocabulary, &mut self.memory.raw);
+                ranges.push(first..self.memory.raw.len());
+            }
+            self.annotate_together(&ranges, &mut annotations);
+        }
+        annotations
+    }
+
+    /// Annotates the texts whose tokens have been cut, and appends what comes out.
+    fn annotate_together(&mut self, texts: &[Range<usize>], annotations: &mut Vec<Annotation>) {
+        let Worker { pipeline, memory } = self;
+        let padding = pipeline.padding();
+        memory.layout.clear();
+        for text in texts {
+            let keys = memory.raw[text.clone()].iter().map(|token| key(token.lexeme, token.space_after));
+            memory.layout.push(padding, keys);
+        }
+        memory.layout.finish(padding);
+        let is_space: Vec<bool> =
+            memory.raw.iter().map(|token| memory.vocabulary.lexeme(token.lexeme).is_space).collect();
+
+        let Memory { vocabulary, cache, entity_cache, scratch, entity_scratch, layout, .. } = memory;
+        let x = pipeline.encoder.encode(vocabulary, &layout.keys, cache, scratch);
+        let width = pipeline.encoder.width();
+        let mut trees = Vec::with_capacity(texts.len());
+        let mut tags = Vec::with_capacity(memory.raw.len());
+        for (text, &start) in texts.iter().zip(&layout.starts) {
+            let rows = &x[start * width..];
+            pipeline.tagger.tag(rows, text.len(), &mut memory.tag_scores, &mut tags);
+            trees.push(pipeline.parser.parse(rows, &is_space[text.clone()], &mut memory.parser));
+        }
+        let mut entities = vec![Vec::new(); texts.len()];
+        if let Some(Entities { encoder, recognizer }) = &pipeline.entities {
+            let (y, width) = match encoder {
+                Some(own) => {
+                    (own.encode(vocabulary, &layout.keys, entity_cache, entity_scratch), own.width())
+                }
+                None => (x, width),
+            };
+            for (i, (text, &start)) in texts.iter().zip(&layout.starts).enumerate() {
+                let (rows, is_space) = (&y[start * width..], &is_space[text.clone()]);
+                entities[i] = recognizer.find(rows, is_space, &trees[i].starts, &mut memory.features);
+            }
+        }
+        for ((text, tree), entities) in texts.iter().zip(&trees).zip(entities) {
+            let raw = &memory.raw[text.clone()];
+            annotations.push(assemble(
+                pipeline,
+                raw,
+                &tags[text.clone()],
+                tree,
+                entities,
+                &mut memory.vocabulary,
+            ));
+        }
+    }
+}
+
+fn assemble(
+    pipeline: &Pipeline,
+    raw: &[RawToken],
+    tags: &[&'static str],
+    tree: &Tree,
+    entities: Vec<Entity>,
+    vocabulary: &mut Vocabulary,
+) -> Annotation {
+    let token = |(i, raw): (usize, &RawToken)| Token {
+        start: raw.start,
+        end: raw.end,
+        space_after: raw.space_after,
+        pos: Pos::None,
+        tag: tags[i],
+        morph: "",
+        lemma: CompactString::const_new(""),
+        head: tree.heads[i],
+        dep: pipeline.parser.label(tree.labels[i]),
+    };
+    let mut tokens: Vec<Token> = raw.iter().enumerate().map(token).collect();
+    let lexemes: Vec<LexemeId> = raw.iter().map(|token| token.lexeme).collect();
+    pipeline.forms.set(&lexemes, vocabulary, &mut tokens);
+    Annotation { tokens, sentences: sentences(&tree.starts), entities }
+}
+
+fn sentences(starts: &[bool]) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut first = 0;
+    for end in 1..=starts.len() {
+        if end == starts.len() || starts[end] {
+            sentences.push(first..end);
+            first = end;
+        }
+    }
+    sentences
+}
+
+/// The names of the components that run. Refuses a pipeline with parts that this engine cannot run.
+fn check_components(config: &Config) -> Result<Vec<String>, Error> {
+    let lang = config.string("nlp", "lang")?;
+    if lang != "en" {
+        return Err(unsupported("tokenizer", format!("the pipeline is for the language `{lang}`")));
+    }
+    let disabled = config.strings("nlp", "disabled").unwrap_or_default();
+    let mut components = config.strings("nlp", "pipeline")?;
+    components.retain(|name| !disabled.contains(name));
+    for name in &components {
+        check_component(config, name)?;
+    }
+    for name in ["tok2vec", "tagger", "parser"] {
+        if !components.iter().any(|c| c == name) {
+            return Err(unsupported(name, "the pipeline lacks it or has it disabled"));
+        }
+    }
+    Ok(components)
+}
+
+fn check_component(config: &Config, name: &str) -> Result<(), Error> {
+    let section = format!("components.{name}");
+    let factory = config.string(&section, "factory")?;
+    if factory != name {
+        return Err(unsupported(name, format!("it is a `{factory}`")));
+    }
+    let model = format!("{section}.model");
+    match name {
+        "tok2vec" => check_encoder(config, name, &model),
+        "tagger" => {
+            check_architecture(config, name, &model, "spacy.Tagger")?;
+            check_architecture(config, name, &format!("{model}.tok2vec"), "spacy.Tok2VecListener")
+        }
+        "parser" => {
+            check_architecture(config, name, &model, "spacy.TransitionBasedParser")?;
+            check_architecture(config, name, &format!("{model}.tok2vec"), "spacy.Tok2VecListener")
+        }
+        "ner" => {
+            check_architecture(config, name, &model, "spacy.TransitionBasedParser")?;
+            let encoder = format!("{model}.tok2vec");
+            let listens = architecture(config, &encoder)? == "spacy.Tok2VecListener";
+            if listens { Ok(()) } else { check_encoder(config, name, &encoder) }
+        }
+        "lemmatizer" if config.string(&section, "mode")? != "rule" => {
+            Err(unsupported(name, "it goes not by rules"))
+        }
+        "lemmatizer" | "attribute_ruler" => Ok(()),
+        _ => Err(unsupported(name, "this engine has no such component")),
+    }
+}
+
+fn check_encoder(config: &Config, component: &str, section: &str) -> Result<(), Error> {
+    check_architecture(config, component, section, "spacy.Tok2Vec")?;
+    check_architecture(config, component, &format!("{section}.embed"), "spacy.MultiHashEmbed")?;
+    check_architecture(config, component, &format!("{section}.encode"), "spacy.MaxoutWindowEncoder")
+}
+
+fn check_architecture(config: &Config, component: &str, section: &str, expected: &str) -> Result<(), Error> {
+    let found = architecture(config, section)?;
+    if found == expected {
+        return Ok(());
+    }
+    Err(unsupported(component, format!("its [{section}] is `{found}` instead of `{expected}`")))
+}
+
+/// The architecture of a section, without its version.
+fn architecture(config: &Config, section: &str) -> Result<String, Error> {
+    let name = config.string(section, "@architectures")?;
+    let bare = name.rsplit_once(".v").map(|(bare, _)| bare.to_owned());
+    Ok(bare.unwrap_or(name))
+}
+
+fn load_vectors(files: &ModelFiles, config: &Config) -> Result<Option<Arc<Vectors>>, Error> {
+    let uses = |section: &str| config.is_true(&format!("{section}.embed"), "include_static_vectors");
+    if !uses("components.tok2vec.model") && !uses("components.ner.model.tok2vec") {
+        return Ok(None);
+    }
+    let mode = files.json("vocab/vectors.cfg")?;
+    let mode = mode.get("mode").and_then(|mode| mode.as_str()).unwrap_or("default").to_owned();
+    if mode != "default" {
+        return Err(unsupported("vectors", format!("they are of the kind `{mode}`")));
+    }
+    Ok(Some(Arc::new(Vectors::load(files)?)))
+}
+
+fn load_forms(files: &ModelFiles, has: impl Fn(&str) -> bool) -> Result<WordForms, Error> {
+    let ruler = match has("attribute_ruler") {
+        true => AttributeRuler::from_bytes(&files.read("attribute_ruler/patterns")?)?,
+        false => AttributeRuler::default(),
+    };
+    let lemmatizer = match has("lemmatizer") {
+        true => Lemmatizer::from_bytes(&files.read("lemmatizer/lookups/lookups.bin")?)?,
+        false => Lemmatizer::default(),
+    };
+    Ok(WordForms::new(ruler, lemmatizer))
+}
