@@ -1,8 +1,9 @@
 //! From words that set off rules to acts: base actions, and what operators make of them.
 
 use crate::actors::Party;
+use crate::arguments;
 use crate::predicates::{Match, Scene, distinct};
-use crate::rules::{Block, Role, TriggerId};
+use crate::rules::{Block, Effect, Role, Test, TriggerId, Word};
 
 /// An act that the words describe, before its date, place and source are known.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub struct Act {
     pub actors: Vec<Party>,
     /// To whom.
     pub recipients: Vec<Party>,
+    /// Status that an operator gives.
+    pub effect: Option<Effect>,
 }
 
 /// How deep operators may stack.
@@ -37,16 +40,25 @@ pub fn find(scene: &Scene) -> Vec<Act> {
     let mut memo = vec![None; scene.tree.len()];
     let mut acts = Vec::new();
     let mut inside = vec![false; scene.tree.len()];
+    let mut completed: Vec<Act> = Vec::new();
     for i in 0..scene.tree.len() {
         for act in interpret(scene, i, DEPTH, &mut memo) {
             if act.token == i {
                 // The words of an act from the second on belong to what is inside it.
                 act.words[1..].iter().filter(|&&w| w != act.token).for_each(|&w| inside[w] = true);
                 acts.push(act);
+            } else {
+                completed.push(act);
             }
         }
     }
     acts.retain(|act| !inside[act.token]);
+    for act in acts.iter_mut().filter(|a| a.actors.is_empty()) {
+        // "began the bombing": the operator above supplies who does it.
+        if let Some(full) = completed.iter().find(|c| c.token == act.token && !c.actors.is_empty()) {
+            act.actors.clone_from(&full.actors);
+        }
+    }
     acts
 }
 
@@ -80,10 +92,12 @@ fn block<'a>(scene: &Scene<'a>, m: &Match) -> &'a Block {
 fn base_act(scene: &Scene, m: &Match) -> Act {
     let block = block(scene, m);
     let (actors, recipients) = parties(scene, m);
+    let mut words = vec![m.token];
+    words.extend(named_arguments(scene, m));
     Act {
         token: m.token,
         rules: vec![m.trigger],
-        words: vec![m.token],
+        words,
         carrier: m.carrier.map(|c| c.verb),
         cameo: block.cameo.clone().unwrap_or_default(),
         class: block.class.clone(),
@@ -91,7 +105,25 @@ fn base_act(scene: &Scene, m: &Match) -> Act {
         contexts: block.contexts.clone(),
         actors,
         recipients,
+        effect: None,
     }
+}
+
+/// Nouns that a verb's rule names ("lifted sanctions", "brokered a truce"): the verb's act is theirs too.
+fn named_arguments(scene: &Scene, m: &Match) -> Vec<usize> {
+    let trigger = scene.lexicon.trigger(m.trigger);
+    if trigger.word != Word::Verb {
+        return Vec::new();
+    }
+    let named = trigger.tests.iter().filter_map(|(s, t)| match t {
+        Test::Words(words) => Some((s, words)),
+        _ => None,
+    });
+    let heads = named.flat_map(|(s, words)| {
+        let found = scene.heads(m.token, m.carrier, s).into_iter().flat_map(|h| scene.tree.conjuncts(h));
+        found.filter(|&h| words.binary_search(&scene.tree.lemma(h).to_lowercase()).is_ok()).collect::<Vec<_>>()
+    });
+    heads.filter(|&h| scene.cast.name(h).is_none()).collect()
 }
 
 /// Actors and recipients by the rule's frame, reciprocal partners and goods' owners included.
@@ -114,10 +146,13 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     }
     let mutual = trigger.reciprocal && recipients.len() == actors.len() && recipients.iter().all(|r| actors.iter().any(|a| a.same(r)));
     if !mutual {
-        recipients.retain(|r| !actors.iter().any(|a| a.same(r) && a.head == r.head));
+        recipients.retain(|r| !actors.iter().any(|a| a.same(r)));
     }
     if actors.is_empty() {
         actors = other_of_pair(scene, m, &recipients);
+    }
+    if is_encounter(&scene.lexicon.block(m.trigger).class) && m.carrier.is_none() {
+        fill_from_clause(scene, m, &mut actors, &mut recipients);
     }
     (actors, recipients)
 }
@@ -131,13 +166,43 @@ fn owners_of_theme(scene: &Scene, m: &Match, actors: &[Party]) -> Vec<Party> {
     distinct(others.map(|o| Party { inferred: Some("the goods are theirs".into()), ..o }).collect())
 }
 
+fn is_encounter(class: &str) -> bool {
+    matches!(class, "meet" | "visit" | "negotiate")
+}
+
+/// "praised him during a meeting", "after the talks with Borduria, Muskar said": who does the clause was there.
+fn fill_from_clause(scene: &Scene, m: &Match, actors: &mut Vec<Party>, recipients: &mut Vec<Party>) {
+    let tree = scene.tree;
+    let preposition = tree.head(m.token).filter(|&p| tree.dep(m.token) == "pobj" && matches!(tree.lemma(p).to_lowercase().as_str(), "during" | "after" | "at" | "in" | "before" | "following"));
+    let Some(above) = preposition.and_then(|p| tree.head(p)) else { return };
+    let Some(verb) = std::iter::once(above).chain(tree.ancestors(above)).find(|&a| tree.is_verb(a)) else { return };
+    let why = "takes part in what the clause tells";
+    let infer = |parties: Vec<Party>| -> Vec<Party> { parties.into_iter().map(|p| Party { inferred: Some(why.into()), ..p }).collect() };
+    let doers: Vec<Party> = arguments::logical_subject(tree, verb).into_iter().flat_map(|h| scene.cast.parties(h)).collect();
+    let is_new = |p: &Party, known: &[Party]| !known.iter().any(|k| k.same(p) || k.code == p.code);
+    if actors.is_empty() && !doers.is_empty() && doers.iter().all(|d| is_new(d, recipients)) {
+        *actors = infer(doers);
+    }
+    if recipients.is_empty() && !actors.is_empty() {
+        let others: Vec<Party> = tree.by_dep(verb, &["dobj", "prep"]).flat_map(|c| if tree.dep(c) == "dobj" { vec![c] } else { tree.by_dep(c, &["pobj"]).collect() })
+            .filter(|&o| !tree.under(m.token, o))
+            .flat_map(|o| {
+                let own = scene.cast.parties(o);
+                if own.is_empty() { tree.by_dep(o, &["prep"]).flat_map(|p| tree.by_dep(p, &["pobj"])).filter(|&b| !tree.under(m.token, b)).flat_map(|b| scene.cast.parties(b)).collect() } else { own }
+            })
+            .filter(|p| p.kind == crate::actors::Kind::Person && is_new(p, actors))
+            .collect();
+        *recipients = infer(distinct(others));
+    }
+}
+
 /// In a sentence on the relations between two, the one who does it to the other.
 fn other_of_pair(scene: &Scene, m: &Match, recipients: &[Party]) -> Vec<Party> {
     let [recipient] = recipients else { return Vec::new() };
     let tree = scene.tree;
     let above = tree.ancestors(m.token).filter_map(|a| tree.child(a, &["nsubj", "nsubjpass"]));
     for subject in above {
-        let between = crate::arguments::prepositional(tree, subject, "between");
+        let between = arguments::prepositional(tree, subject, "between");
         let pair: Vec<Party> = between.into_iter().flat_map(|h| scene.cast.parties(h)).collect();
         if let [a, b] = &pair[..] {
             let other = [(a, b), (b, a)].into_iter().find(|(x, _)| x.code == recipient.code).map(|(_, y)| y);
@@ -175,7 +240,7 @@ fn reach(scene: &Scene, head: usize, depth: usize, memo: &mut Memo) -> Vec<Act> 
         objects.chain(by_phrase).collect()
     } else {
         let framed = tree.by_dep(head, &["prep"]).filter(|_| scene.frames(head)).filter_map(|p| tree.child(p, &["pobj", "pcomp"]));
-        framed.chain(tree.by_dep(head, &["acl"]).filter(|&a| crate::arguments::is_to_infinitive(tree, a))).collect()
+        framed.chain(tree.by_dep(head, &["acl"]).filter(|&a| arguments::is_to_infinitive(tree, a))).collect()
     };
     for next in below {
         let acts = reach(scene, next, depth - 1, memo);
@@ -189,7 +254,10 @@ fn reach(scene: &Scene, head: usize, depth: usize, memo: &mut Memo) -> Vec<Act> 
 /// One action under an operator. Where the table has no row for the two, the operator only colours the action's status.
 fn compose(scene: &Scene, m: &Match, block: &Block, inner: Act, actors: &[Party], recipients: &[Party]) -> Act {
     let row = scene.lexicon.compose(&block.name, &inner.class).filter(|row| row.cameo != "-");
-    let Some(row) = row else { return inner };
+    let Some(row) = row else {
+        let supplied = if inner.actors.is_empty() { others_than(actors, &inner.recipients) } else { inner.actors.clone() };
+        return Act { actors: supplied, ..inner };
+    };
     let recipients = if recipients.is_empty() { recipients_inside(&block.name, &inner, actors) } else { recipients.to_vec() };
     let mut words = vec![m.token];
     words.extend(&inner.words);
@@ -202,11 +270,16 @@ fn compose(scene: &Scene, m: &Match, block: &Block, inner: Act, actors: &[Party]
         carrier: m.carrier.map(|c| c.verb),
         cameo: row.cameo.clone(),
         class: if row.class.is_empty() { inner.class } else { row.class.clone() },
-        modes: Vec::new(),
+        modes: row.mode.iter().cloned().collect(),
         contexts: inner.contexts,
         actors: if actors.is_empty() { inner.actors } else { actors.to_vec() },
         recipients,
+        effect: row.status,
     }
+}
+
+fn others_than(parties: &[Party], known: &[Party]) -> Vec<Party> {
+    parties.iter().filter(|p| !known.iter().any(|k| k.same(p))).cloned().collect()
 }
 
 /// Whom an operator without addressee concerns: who is to act, or whom the action is for.

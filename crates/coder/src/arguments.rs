@@ -11,6 +11,7 @@ pub fn at(tree: &Tree, i: usize, source: &Source) -> Vec<usize> {
     match source {
         Source::Subj => logical_subject(tree, i),
         Source::Obj => logical_object(tree, i),
+        Source::Iobj if is_passive(tree, i) && tree.has(i, &["dobj"]) => surface_subject(tree, i, DEPTH).into_iter().collect(),
         Source::Iobj => tree.by_dep(i, &["dative", "iobj"]).filter(|&d| tree.is_nominal(d) || tree.tag(d).starts_with("PRP")).collect(),
         Source::By => prepositional(tree, i, "by"),
         Source::Poss => tree.by_dep(i, &["poss"]).collect(),
@@ -49,6 +50,11 @@ pub fn prepositional(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
     let is_it = |&p: &usize| tree.text(p).eq_ignore_ascii_case(word) || (word == "toward" && tree.text(p) == "towards");
     let phrases = tree.by_dep(i, &["prep", "agent", "dative"]).filter(is_it);
     let mut found: Vec<usize> = phrases.flat_map(|p| tree.by_dep(p, &["pobj", "pcomp"])).collect();
+    if found.is_empty() {
+        // "pulled out of Klow", "pulled back from Klow".
+        let outward = tree.by_dep(i, &["prep", "prt", "advmod"]).filter(|&c| tree.pos(c) != chancery_language::Pos::Noun);
+        found = outward.flat_map(|c| prepositional_strict(tree, c, word)).collect();
+    }
     if found.is_empty() && word == "of" {
         // "the extradition to Ruritania of two men": a name takes no "of", the noun before it does.
         let names = tree.by_dep(i, &["prep"]).flat_map(|p| tree.by_dep(p, &["pobj"])).filter(|&o| tree.tag(o).starts_with("NNP"));
@@ -95,7 +101,9 @@ pub fn logical_subject(tree: &Tree, i: usize) -> Vec<usize> {
 /// To whom it is done: of a passive the surface subject.
 pub fn logical_object(tree: &Tree, i: usize) -> Vec<usize> {
     if is_passive(tree, i) {
-        return surface_subject(tree, i, DEPTH).into_iter().collect();
+        // "was granted asylum": the object stays, the subject is whom it is given to.
+        let kept = tree.child(i, &["dobj"]).filter(|_| tree.has(i, &["auxpass"]));
+        return kept.or_else(|| surface_subject(tree, i, DEPTH)).into_iter().collect();
     }
     let own: Vec<usize> = tree.by_dep(i, &["dobj"]).map(|o| if is_relative(tree, o) { antecedent(tree, i).unwrap_or(o) } else { o }).collect();
     if !own.is_empty() {
@@ -135,13 +143,20 @@ pub fn surface_subject(tree: &Tree, i: usize, depth: usize) -> Option<usize> {
     match tree.dep(i) {
         "conj" if tree.is_verb(head) => surface_subject(tree, head, depth - 1),
         "xcomp" | "ccomp" if is_to_infinitive(tree, i) || tree.dep(i) == "xcomp" => controller(tree, head, depth),
+        "advcl" if tree.tag(i) == "VBG" && is_passive(tree, head) => agent_before(tree, head, i).or_else(|| surface_subject(tree, head, depth - 1)),
         "advcl" if tree.is_verb(head) => surface_subject(tree, head, depth - 1),
         "acl" | "relcl" if is_to_infinitive(tree, i) => owner(tree, head, depth),
         "acl" | "relcl" => Some(head),
         "pcomp" | "prep" => through_preposition(tree, head, depth),
-        "auxpass" | "aux" => surface_subject(tree, head, depth - 1),
+        "auxpass" | "aux" | "acomp" | "attr" | "oprd" => surface_subject(tree, head, depth - 1),
         _ => None,
     }
+}
+
+/// The last by-phrase below a passive verb and before `i`: "sanctions imposed by A, accusing it of" has A accuse.
+fn agent_before(tree: &Tree, verb: usize, i: usize) -> Option<usize> {
+    let mut agents = (verb..i).rev().filter(|&t| tree.dep(t) == "agent" && tree.under(t, verb));
+    agents.find_map(|a| tree.child(a, &["pobj"]))
 }
 
 /// Who is to do what the complement of `verb` says: its object if it has one, else its subject.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chancery_ontology::{Cameo, Category, cameo};
+use chancery_ontology::{Cameo, Category, Sector, cameo};
 use chancery_record as record;
 use chancery_text::{CodePoints, Document, Span, View};
 use chancery_world::{Kind as EntryKind, World};
@@ -15,7 +15,7 @@ use crate::dates::{When, is_history, when};
 use crate::outlook::{Outlook, read as read_outlook};
 use crate::predicates::Scene;
 use crate::quotes::Said;
-use crate::rules::{Role, Word};
+use crate::rules::{Effect, Role, Word};
 use crate::times::TimeExpression;
 
 /// What coding one document looks at beside the scene.
@@ -94,7 +94,8 @@ fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &[(Ac
 }
 
 fn is_empty_of_actors(act: &Act) -> bool {
-    let coded = |p: &Party| p.code.is_some() || p.sector.is_some();
+    let political = |s: &String| Sector::from_code(&s[..3.min(s.len())]).is_some_and(|s| s.political);
+    let coded = |p: &Party| p.code.is_some() || p.sector.as_ref().is_some_and(political);
     !act.actors.iter().chain(&act.recipients).any(coded)
 }
 
@@ -181,7 +182,7 @@ fn coded(act: &Act, _outlook: &Outlook) -> Option<&'static Cameo> {
 
 fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &When) -> Option<record::Event> {
     let (entry, act) = as_presented(scene, act, outlook)?;
-    let category = entry.category?;
+    let category = settled(entry.category?, &act.modes);
     let mut mode: Vec<String> = entry.modes.iter().map(|m| (*m).to_owned()).collect();
     mode.extend(act.modes.iter().filter(|m| category.modes().contains(&m.as_str())).cloned());
     mode.dedup();
@@ -223,18 +224,27 @@ fn as_presented(scene: &Scene, act: &Act, outlook: &Outlook) -> Option<(&'static
         return Some((plain, act.clone()));
     }
     match scene.lexicon.compose("future", &act.class).filter(|row| row.cameo != "-") {
-        Some(row) => Some((cameo(&row.cameo)?, Act { cameo: row.cameo.clone(), modes: Vec::new(), ..act.clone() })),
+        Some(row) => Some((cameo(&row.cameo)?, Act { cameo: row.cameo.clone(), modes: row.mode.iter().cloned().collect(), ..act.clone() })),
         None => Some((plain, act.clone())),
     }
 }
 
+/// CAMEO's root 08 is CONCEDE or RETREAT in PLOVER: a mode that only the other has decides.
+fn settled(category: Category, modes: &[String]) -> Category {
+    let sibling = match category {
+        Category::Concede => Category::Retreat,
+        _ => return category,
+    };
+    if modes.iter().any(|m| sibling.modes().contains(&m.as_str())) { sibling } else { category }
+}
+
 fn status(scene: &Scene, outlook: &Outlook, date: &When, today: Option<Date>, act: &Act) -> record::Status {
-    let is_plan = scene.lexicon.block(act.rules[0]).effect == Some(crate::rules::Effect::Future);
-    if outlook.negated {
+    let effect = act.effect.or(scene.lexicon.block(act.rules[0]).effect.filter(|_| act.rules.len() > 1));
+    if outlook.negated || effect == Some(Effect::Negated) {
         record::Status::Negated
-    } else if outlook.hypothetical {
+    } else if outlook.hypothetical || effect == Some(Effect::Hypothetical) {
         record::Status::Hypothetical
-    } else if outlook.future || is_plan {
+    } else if outlook.future || effect == Some(Effect::Future) {
         record::Status::Future
     } else if date.days.is_some_and(|d| is_history(&d, today)) {
         record::Status::Historical

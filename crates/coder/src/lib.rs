@@ -118,7 +118,7 @@ fn layers(scene: &Scene, story: &Story, annotation: &Annotation, events: Vec<rec
         head: tree.token(i).head as usize,
         dep: tree.dep(i).to_owned(),
     });
-    let sentences = tree.sentences().iter().map(|s| span(trimmed(tree, s.clone())).span);
+    let sentences = tree.sentences().iter().map(|s| span(tree.span_of(trimmed(tree, s.clone()))).span);
     let entities = annotation.entities.iter().map(|e| record::Entity {
         span: span(tree.span_of(e.tokens.clone())).span,
         label: e.label.to_owned(),

@@ -141,16 +141,36 @@ impl<'a> Scene<'a> {
         if !own.is_empty() {
             return own;
         }
+        if *source == Source::Obj && self.tree.is_verb(i) {
+            return self.marked_object(i);
+        }
         let Source::Prep(word) = source else { return own };
         if let Some(carrier) = carrier {
             return arguments::prepositional(self.tree, carrier.verb, word).into_iter().filter(|&h| !self.tree.under(i, h)).collect();
         }
-        if self.tree.is_verb(i) {
-            // "sent arms to Ruritania": the parser may hang "to" on the arms.
-            let objects = arguments::logical_object(self.tree, i);
-            return objects.into_iter().filter(|&o| self.cast.own(o).is_empty()).flat_map(|o| arguments::prepositional(self.tree, o, word)).collect();
+        self.objects(i).into_iter().flat_map(|o| arguments::prepositional(self.tree, o, word)).collect()
+    }
+
+    /// Common nouns below `i` on which the parser may have hung what belongs to `i`: "sent arms to Ruritania",
+    /// "took part in talks with Ruritania", "the extradition of a spy to Ruritania".
+    fn objects(&self, i: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let below = tree.by_dep(i, &["prep"]).filter(|&p| !tree.is_verb(i) || tree.text(p) != "by").filter_map(|p| tree.child(p, &["pobj"]));
+        let below = below.filter(|_| tree.is_nominal(i) || tree.is_verb(i));
+        let all: Vec<usize> = if tree.is_verb(i) { arguments::logical_object(tree, i).into_iter().chain(below).collect() } else { below.collect() };
+        all.into_iter().filter(|&o| tree.tag(o).starts_with("NN") && !tree.tag(o).starts_with("NNP")).collect()
+    }
+
+    /// "received in Strelsau to the minister": a person after "to" as object of a verb that takes none, as translations have it.
+    fn marked_object(&self, verb: usize) -> Vec<usize> {
+        let takes_to = self.lexicon.triggers(self.tree.lemma(verb)).iter().any(|&id| {
+            self.lexicon.trigger(id).frame.iter().any(|(s, _)| *s == Source::Prep("to".to_owned()))
+        });
+        if takes_to || arguments::is_passive(self.tree, verb) {
+            return Vec::new();
         }
-        own
+        let objects = arguments::prepositional(self.tree, verb, "to");
+        objects.into_iter().filter(|&o| self.cast.parties(o).iter().any(|p| p.kind == Kind::Person)).collect()
     }
 
     /// The light verb that carries noun `i`.

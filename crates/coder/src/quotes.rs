@@ -67,7 +67,7 @@ pub fn find(tree: &Tree, lexicon: &Lexicon, marks: &[(usize, Mark)], paragraphs:
         }
         let found = direct_cue(tree, lexicon, q).or_else(|| {
             // A quotation goes on under the speaker named before, in the same paragraph.
-            previous.filter(|(p, ..)| *p == paragraph).map(|(_, source, cue)| (source, cue))
+            previous.filter(|(p, ..)| *p == paragraph).map(|(_, source, cue)| (source, cue)).or_else(|| subject_before(tree, q))
         });
         if let Some((source, cue)) = found {
             previous = Some((paragraph, source, cue));
@@ -123,12 +123,21 @@ fn according_to(tree: &Tree, i: usize) -> Option<Said> {
     Some(Said { source: Some(source), cue: Some(i), content, kind: Manner::Indirect })
 }
 
+/// The subject of the sentence before a quotation that has no cue of its own.
+fn subject_before(tree: &Tree, q: &Range<usize>) -> Option<(Option<usize>, Option<usize>)> {
+    let before = tree.sentences()[tree.sentence(q.start)].start.checked_sub(1)?;
+    let sentence = tree.sentences()[tree.sentence(before)].clone();
+    let root = sentence.clone().find(|&t| tree.head(t).is_none() && tree.is_verb(t))?;
+    let subject = arguments::logical_subject(tree, root).into_iter().next()?;
+    Some((Some(subject), None))
+}
+
 /// Quoted stretches in tokens, marks excluded. A mark without partner opens at its paragraph's start or closes at its end.
 fn pair_marks(tree: &Tree, marks: &[(usize, Mark)], paragraphs: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut quoted = Vec::new();
     for paragraph in paragraphs {
         let mut open: Option<usize> = None;
-        let mut any = false;
+        let mut last = None;
         for &(at, mark) in marks.iter().filter(|(at, _)| paragraph.contains(at)) {
             let opens = mark.unwrap_or_else(|| open.is_none() && opens_by_place(tree, at));
             match (opens, open) {
@@ -137,10 +146,11 @@ fn pair_marks(tree: &Tree, marks: &[(usize, Mark)], paragraphs: &[Range<usize>])
                     quoted.push(start..at);
                     open = None;
                 }
-                (false, None) if !any => quoted.push(paragraph.start..at),
+                // It opened where the paragraph did, or after the mark before.
+                (false, None) => quoted.push(last.map_or(paragraph.start, |l| l + 1)..at),
                 _ => {}
             }
-            any = true;
+            last = Some(at);
         }
         if let Some(start) = open {
             quoted.push(start..paragraph.end);

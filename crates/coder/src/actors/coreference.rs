@@ -78,6 +78,7 @@ impl Cast<'_> {
         let parties = match tree.lemma(i).to_lowercase().as_str() {
             "country" | "nation" | "state" | "side" | "government" | "leader" | "party" | "neighbor" | "neighbour" | "capital" if self.is_pair(i) => self.pair(i),
             "country" | "nation" | "republic" | "kingdom" | "homeland" if self.is_definite(i) => self.last_state(i),
+            "province" | "region" | "territory" | "city" | "town" | "enclave" | "area" | "island" | "peninsula" if self.is_definite(i) => self.last_place(i),
             "counterpart" | "opposite" => self.counterpart(i),
             _ => return,
         };
@@ -128,11 +129,17 @@ impl Cast<'_> {
     /// "the country": the last state named that is not the subject of the same clause.
     fn last_state(&self, i: usize) -> Vec<Party> {
         let subject = self.subject_above(i).and_then(|s| self.parties[s].first());
-        let states = self.recent(i).flat_map(|t| &self.parties[t]).filter(|p| p.kind == Kind::State);
-        let other = states.clone().find(|p| subject.is_none_or(|s| s.code != p.code));
+        let mut states = self.recent(i).flat_map(|t| &self.parties[t]).filter(|p| p.kind == Kind::State);
+        let other = states.find(|p| subject.is_none_or(|s| s.code != p.code));
         let is_own = self.tree.child(i, &["poss"]).is_some();
         let chosen = if is_own { subject.cloned().map(|s| self.state_of(&s)) } else { other.cloned() };
         chosen.into_iter().map(|p| Party { sector: None, ..p }).collect()
+    }
+
+    /// "this province": the last place named.
+    fn last_place(&self, i: usize) -> Vec<Party> {
+        let mut places = self.recent(i).flat_map(|t| &self.parties[t]).filter(|p| p.kind == Kind::Place);
+        places.next().cloned().into_iter().collect()
     }
 
     /// "his Chinese counterpart": the office of the one, the state of the other.
@@ -145,8 +152,8 @@ impl Cast<'_> {
         if let Some(state) = self.modifying(i).into_iter().next() {
             return vec![Party { sector: owner.sector.clone(), kind: Kind::Person, name: None, id: None, ..state }];
         }
-        let other = self.recent(i).flat_map(|t| &self.parties[t]);
-        other.clone().find(|p| p.kind == Kind::Person && p.code != owner.code && p.sector == owner.sector).cloned().into_iter().collect()
+        let mut others = self.recent(i).flat_map(|t| &self.parties[t]);
+        others.find(|p| p.kind == Kind::Person && p.code != owner.code && p.sector == owner.sector).cloned().into_iter().collect()
     }
 
     /// "we", "our", "I" inside what somebody says mean the speaker.

@@ -216,6 +216,10 @@ impl Cast<'_> {
             party.span = self.phrase(i, description.start).cover(party.span);
             return self.say(i, vec![party]);
         }
+        let several = self.modifying(i);
+        if several.len() > 1 && description.kind != Kind::Person {
+            return self.say_several(i, several, &description);
+        }
         let country = self.country(i, description.start);
         let is_definite = self.tree.child(i, &["det"]).is_some_and(|d| self.tree.lemma(d) == "the");
         if let Some(person) = self.known_holder(i, &description, country.as_ref(), is_definite) {
@@ -234,6 +238,15 @@ impl Cast<'_> {
             inferred: country.and_then(|c| c.inferred),
         };
         self.say(i, vec![party]);
+    }
+
+    /// "Ruritanian and Syldavian diplomats": one party of each.
+    fn say_several(&mut self, i: usize, states: Vec<Party>, description: &Description) {
+        let span = self.phrase(i, description.start);
+        let name = Some(self.tree.document()[span.range()].to_owned());
+        let each = states.into_iter().map(|s| Party { sector: description.sector.clone(), name: name.clone(), id: None, kind: description.kind, span, head: i, ..s });
+        let each = each.collect();
+        self.say(i, each);
     }
 
     fn apposed_name(&self, i: usize) -> Option<usize> {
@@ -318,7 +331,7 @@ impl Cast<'_> {
             RoleKind::Group | RoleKind::Force => Kind::Group,
         };
         let start = i + 1 - used;
-        Some(Description { sector: Some(role.sector.to_string()), kind, start, former: self.is_former(start) })
+        Some(Description { sector: role.sector.clone(), kind, start, former: self.is_former(start) })
     }
 
     /// "former", "ex-", "then", "late" right before the role words.
@@ -340,6 +353,12 @@ impl Cast<'_> {
         let possessor = tree.child(i, &["poss"]).or_else(|| tree.child(start, &["poss"]));
         if let Some(party) = possessor.and_then(|p| self.parties[p].first().cloned()) {
             return Some(party);
+        }
+        if let Some(first) = Some(tree.first_conjunct(i)).filter(|&f| f != i && tree.is_nominal(f)) {
+            // "Ruritanian President A and Foreign Minister B" are both of Ruritania.
+            if let Some(party) = self.parties[first].first().filter(|p| matches!(p.kind, Kind::Person | Kind::Group) && p.inferred.is_none()) {
+                return Some(Party { inferred: None, ..party.clone() });
+            }
         }
         for preposition in tree.by_dep(i, &["prep"]) {
             let Some(object) = tree.child(preposition, &["pobj"]) else { continue };

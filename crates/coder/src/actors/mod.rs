@@ -8,6 +8,7 @@ use chancery_text::Span;
 use chancery_world::World;
 use jiff::civil::Date;
 
+use crate::predicates::distinct;
 use crate::quotes::Said;
 use crate::tree::Tree;
 
@@ -149,29 +150,38 @@ impl<'a> Cast<'a> {
         if !own.is_empty() {
             return own;
         }
-        self.tree.conjuncts(i).into_iter().find_map(|part| {
-            let owners = self.owners(part);
-            (!owners.is_empty()).then_some(owners)
-        }).unwrap_or_default()
+        let owners = self.tree.conjuncts(i).into_iter().flat_map(|part| self.owners(part)).collect();
+        distinct(owners)
     }
 
     /// Whom the thing headed by `i` belongs to.
     pub fn owners(&self, i: usize) -> Vec<Party> {
-        let possessor = self.tree.child(i, &["poss"]).map(|p| self.parties(p)).filter(|p| !p.is_empty());
+        let possessor = self.tree.child(i, &["poss"]).map(|p| self.possessors(p)).filter(|p| !p.is_empty());
         let adjective = || Some(self.modifying(i)).filter(|p| !p.is_empty());
         let of = || {
             let mut objects = self.tree.by_dep(i, &["prep"]).filter(|&p| matches!(self.tree.lemma(p), "of" | "by" | "from"));
             objects.find_map(|p| {
                 let object = self.tree.child(p, &["pobj"])?;
-                Some(self.parties_or_owners_below(object, 2)).filter(|p| !p.is_empty())
+                let owners = self.tree.conjuncts(object).into_iter().flat_map(|o| self.parties_or_owners_below(o, 2)).collect();
+                Some(distinct(owners)).filter(|p| !p.is_empty())
             })
         };
         possessor.or_else(adjective).or_else(of).unwrap_or_default()
     }
 
+    /// A possessive's parties; those of "whose" are the ones named last before it.
+    fn possessors(&self, p: usize) -> Vec<Party> {
+        if self.tree.tag(p) != "WP$" {
+            return self.parties(p);
+        }
+        let sentence = self.tree.sentence(p);
+        let before = self.mentioned.iter().rev().find(|&&m| m < p && self.tree.sentence(m) == sentence);
+        before.map(|&m| self.parties[m].clone()).unwrap_or_default()
+    }
+
     /// Owners of owners, as far as `depth` nouns down: "the importance of the actions of NATO".
     fn parties_or_owners_below(&self, i: usize, depth: usize) -> Vec<Party> {
-        let own = self.parties(i);
+        let own = self.parties[i].clone();
         if own.is_empty() && depth > 0 { self.owners(i) } else { own }
     }
 

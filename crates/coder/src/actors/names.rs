@@ -94,7 +94,8 @@ impl Cast<'_> {
             sector = Some("ELI".to_owned());
             inferred = Some("held the office before".to_owned());
         }
-        if entry.kind == EntryKind::Capital {
+        let located = entry.kind == EntryKind::Capital && self.is_location(head);
+        if entry.kind == EntryKind::Capital && !located {
             sector = Some("GOV".to_owned());
         }
         if entry.people && sector.is_none() && self.tree.is_nominal(head) {
@@ -105,11 +106,19 @@ impl Cast<'_> {
             sector,
             name: Some(entry.name.clone()),
             id: Some(entry.id.clone()),
-            kind: kind_of(entry.kind, entry.people && self.tree.is_nominal(head)),
+            kind: if located { Kind::Place } else { kind_of(entry.kind, entry.people && self.tree.is_nominal(head)) },
             span: self.tree.span_of(name.tokens.clone()),
             head,
             inferred,
         }
+    }
+
+    /// Whether a capital's name stands for the town: "in Strelsau", "left for Strelsau".
+    fn is_location(&self, head: usize) -> bool {
+        let preposition = self.tree.head(self.tree.first_conjunct(head)).filter(|_| self.tree.dep(head) == "pobj");
+        preposition.is_some_and(|p| {
+            matches!(self.tree.lemma(p).to_lowercase().as_str(), "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "to" | "from" | "into" | "for" | "through" | "of" | "over" | "toward" | "towards")
+        })
     }
 
     /// Which bearer of the name is meant: one that holds an office as of the date, else the first listed.

@@ -26,6 +26,10 @@ pub struct Composed {
     pub cameo: String,
     /// Class that a further operator sees.
     pub class: String,
+    /// Status that the operator gives to what it makes.
+    pub status: Option<Effect>,
+    /// PLOVER mode beside the crosswalk's.
+    pub mode: Option<String>,
 }
 
 /// Where a trigger stands in the lexicon.
@@ -161,7 +165,16 @@ impl Lexicon {
                 faults.push(fault(file, number, "expected operator, class, CAMEO code and class of the result, tab-separated"));
                 continue;
             };
-            let composed = Composed { cameo: cameo.to_owned(), class: result.to_owned() };
+            let column = |n: usize| parts.get(n).copied().filter(|v| !v.is_empty() && *v != "-");
+            let status = match column(4).map(syntax::effect).transpose() {
+                Ok(status) => status,
+                Err(message) => {
+                    faults.push(fault(file, number, &message));
+                    continue;
+                }
+            };
+            let mode = column(5).map(str::to_owned);
+            let composed = Composed { cameo: cameo.to_owned(), class: result.to_owned(), status, mode };
             self.compose.insert((operator.to_owned(), class.to_owned()), composed);
         }
     }

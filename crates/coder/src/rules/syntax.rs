@@ -310,7 +310,8 @@ fn need(word: &str) -> Result<Vec<Role>, String> {
     })
 }
 
-fn effect(word: &str) -> Result<Effect, String> {
+/// The effect of that name.
+pub fn effect(word: &str) -> Result<Effect, String> {
     Ok(match word {
         "negated" => Effect::Negated,
         "hypothetical" => Effect::Hypothetical,
