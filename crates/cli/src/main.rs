@@ -1,2 +1,46 @@
-//! The program.
-fn main() {}
+//! The program: parse the arguments, find the model, let the documents flow from reader to writer.
+
+mod args;
+mod coding;
+mod failure;
+mod flow;
+mod manual;
+mod model;
+mod output;
+mod progress;
+mod run;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use run::Outcome;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match start(cli) {
+        Ok(Outcome::All) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        // Whoever reads has seen enough: `chancery code news | head`.
+        Err(error) if failure::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("chancery: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn start(cli: Cli) -> anyhow::Result<Outcome> {
+    let global = cli.global;
+    match cli.command {
+        Command::Code(code) => run::code(code, &global),
+        Command::Annotate(annotate) => run::annotate(annotate, &global),
+        Command::Parse(parse) => run::parse(parse, &global),
+        Command::Explain(explain) => run::explain(explain, &global),
+        Command::Model(command) => model::model(command.command, global.model.as_deref()),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { command } => manual::man(command.as_deref()),
+    }
+}

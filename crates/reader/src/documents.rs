@@ -9,7 +9,7 @@ use crate::input::files;
 use crate::record::{document, looks_like_jsonl};
 use crate::{Error, Fault, Input, Options, Place, decode};
 
-type Reader = BufReader<Box<dyn Read>>;
+type Reader = BufReader<Box<dyn Read + Send>>;
 
 /// The documents of all inputs in their order; of a folder, in the order of file names.
 /// At no time is more than one of them held.
@@ -19,7 +19,7 @@ pub fn documents(inputs: Vec<Input>, options: Options) -> Documents {
 
 /// See [`documents`].
 pub struct Documents {
-    files: Box<dyn Iterator<Item = Result<Input, Error>>>,
+    files: Box<dyn Iterator<Item = Result<Input, Error>> + Send>,
     open: Option<Lines>,
     options: Options,
     bytes: u64,
@@ -27,7 +27,7 @@ pub struct Documents {
 
 /// A JSONL file that is being read.
 struct Lines {
-    reader: BufReader<Box<dyn Read>>,
+    reader: BufReader<Box<dyn Read + Send>>,
     place: Place,
 }
 

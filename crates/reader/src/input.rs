@@ -40,14 +40,14 @@ fn size(source: &Input) -> Option<u64> {
 }
 
 /// The files behind one input, in the order of their names.
-pub(crate) fn files(input: Input) -> Box<dyn Iterator<Item = Result<Input, Error>>> {
+pub(crate) fn files(input: Input) -> Box<dyn Iterator<Item = Result<Input, Error>> + Send> {
     match input {
         Input::Path(folder) if folder.is_dir() => folder_files(&folder),
         single => Box::new(std::iter::once(Ok(single))),
     }
 }
 
-fn folder_files(folder: &Path) -> Box<dyn Iterator<Item = Result<Input, Error>>> {
+fn folder_files(folder: &Path) -> Box<dyn Iterator<Item = Result<Input, Error>> + Send> {
     let place = Place { file: folder.display().to_string(), line: None };
     let walk = WalkDir::new(folder).follow_root_links(true).sort_by_file_name().into_iter();
     let entries = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
@@ -99,7 +99,7 @@ impl Input {
         }
     }
 
-    pub(crate) fn open(&self) -> io::Result<Box<dyn Read>> {
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         match self {
             Input::Stdin => Ok(Box::new(io::stdin())),
             Input::Path(path) => Ok(Box::new(File::open(path)?)),

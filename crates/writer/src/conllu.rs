@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use chancery_language::{Annotation, Pos, Token};
+use chancery_language::{Annotation, Pos};
 use chancery_text::Document;
 
 /// Writes the parse of a document's own text.
@@ -131,7 +131,7 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chancery_language::Entity;
+    use chancery_language::{Entity, Token};
 
     use super::*;
 

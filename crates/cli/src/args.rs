@@ -1,0 +1,276 @@
+//! The command line: every option once, with the help that manuals and completions are made from.
+
+use std::path::PathBuf;
+
+use chancery_reader::{Encoding, Input};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads news, writes who did what to whom: PLOVER and CAMEO events, each with its words and its rule.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  chancery code article.txt --date 2022-03-14      events as a table (on a terminal)
+  chancery code news/ -o events.jsonl              a folder, one JSON object per event
+  chancery explain article.txt                     why each sentence has the events it has
+  cat news.jsonl | chancery code - | wc -l         a stream of documents
+
+INPUT is a .txt file (one document), a .jsonl file (one {\"id\", \"text\", \"date\"?} per line), a folder of
+these, or - for standard input. Exit status: 0 all went well; 1 some documents failed, each named on
+standard error; 2 nothing could be done with these arguments.";
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Threads to work with [default: all cores]; the output is the same with any number
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Language model: a spaCy package folder or wheel, or a name of `chancery model list`
+    #[arg(long, global = true, value_name = "PATH")]
+    pub model: Option<PathBuf>,
+    /// When to use colours; the variable NO_COLOR is honoured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Code events: who did what to whom, when, where, and according to whom
+    #[command(after_help = CODE_EXAMPLES)]
+    Code(Code),
+    /// Annotate documents: sentences, entities, actors, places, times, quotes and events in one record each
+    #[command(after_help = ANNOTATE_EXAMPLES)]
+    Annotate(Annotate),
+    /// Run the language engine alone: sentences, tokens, entities of the text as it is
+    #[command(after_help = PARSE_EXAMPLES)]
+    Parse(Parse),
+    /// Show each event under its sentence with trigger, roles and rule, and why a sentence has none
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+    /// List, fetch or verify language models
+    #[command(after_help = MODEL_EXAMPLES)]
+    Model(Model),
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print a manual page
+    #[command(after_help = MAN_EXAMPLES)]
+    Man {
+        /// The command whose page to print [default: the program's]
+        command: Option<String>,
+    },
+}
+
+const CODE_EXAMPLES: &str = "\
+Examples:
+  chancery code article.txt --date 2022-03-14
+  chancery code news.jsonl more/ --format jsonl -o events.jsonl
+  chancery code - --threads 2 < news.jsonl | jq .event";
+
+const ANNOTATE_EXAMPLES: &str = "\
+Examples:
+  chancery annotate article.txt --date 2022-03-14
+  chancery annotate news.jsonl --layers actors,events -o annotated.jsonl";
+
+const PARSE_EXAMPLES: &str = "\
+Examples:
+  chancery parse article.txt
+  chancery parse news.jsonl --format conllu -o news.conllu";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  chancery explain article.txt --date 2022-03-14
+  chancery explain article.txt --color always | less -R";
+
+const MODEL_EXAMPLES: &str = "\
+Examples:
+  chancery model list
+  chancery model fetch            the default model, by name through pip, checked by its hash
+  chancery model fetch md         then: chancery code article.txt --model md
+  chancery model verify";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  chancery completions bash > ~/.local/share/bash-completion/completions/chancery
+  chancery completions fish > ~/.config/fish/completions/chancery.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  chancery man > chancery.1
+  chancery man code > chancery-code.1";
+
+/// Documents in.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// File, folder, or - for standard input
+    #[arg(required = true, value_name = "INPUT", value_parser = input_parser())]
+    pub inputs: Vec<Input>,
+    /// Publication date of documents that have none of their own, as 2022-03-14
+    #[arg(long, value_name = "D", value_parser = date)]
+    pub date: Option<String>,
+    /// Encoding of .txt files that are not UTF-8, for instance windows-1252
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<Encoding>,
+}
+
+/// Records out.
+#[derive(Debug, Args)]
+pub struct Writing {
+    /// File to write; it appears when it is whole [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `chancery code`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Code {
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Format [default: table on a terminal, else jsonl]
+    #[arg(long, value_name = "F")]
+    pub format: Option<CodeFormat>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// Formats of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CodeFormat {
+    /// One JSON object per event
+    Jsonl,
+    /// For people
+    Table,
+}
+
+/// `chancery annotate`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Annotate {
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Layers to write, separated by commas [default: all but tokens]
+    #[arg(long, value_name = "L", value_delimiter = ',')]
+    pub layers: Vec<Layer>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// Layers of an annotated document; sentences are always there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum Layer {
+    Tokens,
+    Entities,
+    Actors,
+    Places,
+    Times,
+    Quotes,
+    Events,
+}
+
+/// `chancery parse`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Parse {
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Format
+    #[arg(long, value_name = "F", default_value = "jsonl")]
+    pub format: ParseFormat,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// Formats of parses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ParseFormat {
+    /// One JSON object per document
+    Jsonl,
+    /// One line per token, for treebank tools
+    Conllu,
+}
+
+/// `chancery explain`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Explain {
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `chancery model`.
+#[derive(Debug, Args)]
+pub struct Model {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ModelCommand,
+}
+
+/// What can be done with models.
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// List the models known by name, whether they are here, and which one would be used
+    List,
+    /// Fetch a model by name through pip, check it and unpack it into the data folder
+    Fetch {
+        /// The model's name
+        #[arg(default_value = "sm", value_parser = clap::builder::PossibleValuesParser::new(names()))]
+        name: String,
+    },
+    /// Compare the files of fetched models with the hashes taken when they were unpacked
+    Verify {
+        /// The model's name [default: every model that is here]
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(names()))]
+        name: Option<String>,
+    },
+}
+
+fn input_parser() -> impl clap::builder::TypedValueParser<Value = Input> {
+    use clap::builder::TypedValueParser;
+    clap::builder::OsStringValueParser::new().map(Input::from)
+}
+
+fn names() -> Vec<&'static str> {
+    chancery_model::PINNED.iter().map(|model| model.name).collect()
+}
+
+fn date(text: &str) -> Result<String, String> {
+    chancery_reader::day(text).ok_or_else(|| "not an ISO 8601 date; write it as 2022-03-14".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

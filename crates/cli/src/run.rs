@@ -1,0 +1,259 @@
+//! The commands that read documents and write records.
+
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::exit;
+use std::thread::available_parallelism;
+
+use anyhow::Context;
+use chancery_reader::{Input, Options, documents};
+use chancery_record::Annotated;
+use chancery_text::Document;
+use chancery_writer as write;
+
+use crate::args::{Annotate, Code, CodeFormat, Explain, Global, Layer, Parse, ParseFormat, Reading};
+use crate::coding;
+use crate::flow::{Next, in_order};
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::terminal;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every document was coded.
+    All,
+    /// Some were not; each was named.
+    SomeFailed,
+}
+
+/// One document's records as bytes.
+type Rendered = io::Result<Vec<u8>>;
+
+/// `chancery code`.
+pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
+    let mut output = prepare(&code.reading, code.writing.output.as_deref())?;
+    let page = terminal::page(&output, global);
+    let default = if terminal::is_terminal(&output) { CodeFormat::Table } else { CodeFormat::Jsonl };
+    let format = code.format.unwrap_or(default);
+    let (engine, coder) = coding::engine_and_coder(global.model.as_deref())?;
+    if format == CodeFormat::Table {
+        write::table_head(&mut output, &page)?;
+    }
+    let render = |document: &Document, coded: chancery_coder::Coded| {
+        let events = coded.annotated.events.unwrap_or_default();
+        rendered(|out| match format {
+            CodeFormat::Jsonl => write::jsonl(out, &events),
+            CodeFormat::Table => write::table(out, &page, document, &events),
+        })
+    };
+    run(code.reading, global, output, || {
+        let mut worker = engine.worker();
+        let coder = &coder;
+        move |documents: &[Document]| {
+            let coded = coding::code(&mut worker, coder, documents);
+            documents.iter().zip(coded).map(|(document, coded)| render(document, coded)).collect()
+        }
+    })
+}
+
+/// `chancery annotate`.
+pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> {
+    let output = prepare(&annotate.reading, annotate.writing.output.as_deref())?;
+    let (engine, coder) = coding::engine_and_coder(global.model.as_deref())?;
+    let layers = annotate.layers;
+    run(annotate.reading, global, output, || {
+        let mut worker = engine.worker();
+        let (coder, layers) = (&coder, &layers);
+        move |documents: &[Document]| {
+            let coded = coding::code(&mut worker, coder, documents).into_iter();
+            coded.map(|coded| rendered(|out| write::jsonl(out, &[only(layers, coded.annotated)]))).collect()
+        }
+    })
+}
+
+/// `chancery explain`.
+pub fn explain(explain: Explain, global: &Global) -> anyhow::Result<Outcome> {
+    let output = prepare(&explain.reading, explain.writing.output.as_deref())?;
+    let page = terminal::page(&output, global);
+    let (engine, coder) = coding::engine_and_coder(global.model.as_deref())?;
+    run(explain.reading, global, output, || {
+        let mut worker = engine.worker();
+        let coder = &coder;
+        move |documents: &[Document]| {
+            let coded = coding::code(&mut worker, coder, documents);
+            let each = documents.iter().zip(coded);
+            each.map(|(document, coded)| {
+                rendered(|out| write::explain(out, &page, document, &coded.explained))
+            })
+            .collect()
+        }
+    })
+}
+
+/// `chancery parse`.
+pub fn parse(parse: Parse, global: &Global) -> anyhow::Result<Outcome> {
+    let output = prepare(&parse.reading, parse.writing.output.as_deref())?;
+    let engine = coding::engine(global.model.as_deref())?;
+    let format = parse.format;
+    run(parse.reading, global, output, || {
+        let mut worker = engine.worker();
+        move |documents: &[Document]| {
+            let parses = coding::parse(&mut worker, documents);
+            let each = documents.iter().zip(parses);
+            each.map(|(document, parse)| {
+                rendered(|out| match format {
+                    ParseFormat::Jsonl => write::jsonl(out, &[write::parsed(document, &parse)]),
+                    ParseFormat::Conllu => write::conllu(out, document, &parse),
+                })
+            })
+            .collect()
+        }
+    })
+}
+
+/// Looks at the arguments before anything long begins, and opens the output.
+fn prepare(reading: &Reading, output: Option<&std::path::Path>) -> anyhow::Result<Output> {
+    for input in &reading.inputs {
+        if let Input::Path(path) = input {
+            std::fs::metadata(path).with_context(|| format!("cannot read the input {}", path.display()))?;
+        }
+    }
+    Output::open(output)
+}
+
+fn rendered(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Rendered {
+    let mut bytes = Vec::new();
+    write(&mut bytes).map(|()| bytes)
+}
+
+/// The record with these layers only; with none named, with all but the tokens.
+fn only(layers: &[Layer], mut record: Annotated) -> Annotated {
+    let wanted = |layer| if layers.is_empty() { layer != Layer::Tokens } else { layers.contains(&layer) };
+    record.tokens = record.tokens.filter(|_| wanted(Layer::Tokens));
+    record.entities = record.entities.filter(|_| wanted(Layer::Entities));
+    record.actors = record.actors.filter(|_| wanted(Layer::Actors));
+    record.places = record.places.filter(|_| wanted(Layer::Places));
+    record.times = record.times.filter(|_| wanted(Layer::Times));
+    record.quotes = record.quotes.filter(|_| wanted(Layer::Quotes));
+    record.events = record.events.filter(|_| wanted(Layer::Events));
+    record
+}
+
+/// A document on its way, and the bytes of input that it took.
+struct Item {
+    document: Result<Document, chancery_reader::Error>,
+    bytes: u64,
+}
+
+/// A document at its end.
+struct Done {
+    result: Result<Vec<u8>, String>,
+    bytes: u64,
+}
+
+/// Lets every document flow from the reader through a worker to the output.
+fn run<W>(
+    reading: Reading,
+    global: &Global,
+    mut output: Output,
+    make: impl Fn() -> W + Sync,
+) -> anyhow::Result<Outcome>
+where
+    W: FnMut(&[Document]) -> Vec<Rendered>,
+{
+    let threads = global.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
+    let mut progress = Progress::new(&reading.inputs, terminal::is_terminal(&output));
+    let mut outcome = Outcome::All;
+    let worker = || {
+        let (make, mut work) = (&make, make());
+        move |items: Vec<Item>| process(make, &mut work, items)
+    };
+    let sink = |next: Next<Done>| -> io::Result<()> {
+        match next {
+            Next::Wait => output.flush().or_else(|error| quit_if_closed(&output, error))?,
+            Next::Result(Done { result: Ok(records), bytes }) => {
+                progress.advance(bytes);
+                output.write_all(&records).or_else(|error| quit_if_closed(&output, error))?;
+            }
+            Next::Result(Done { result: Err(fault), bytes }) => {
+                progress.advance(bytes);
+                outcome = Outcome::SomeFailed;
+                progress.say(&format!("chancery: {fault}"));
+            }
+        }
+        Ok(())
+    };
+    in_order(items(reading), threads, weight, worker, sink).context("cannot write the output")?;
+    progress.finish();
+    output.finish()?;
+    Ok(outcome)
+}
+
+/// Reads the documents, each with the input's bytes that it took.
+fn items(reading: Reading) -> impl Iterator<Item = Item> + Send {
+    let options = Options { date: reading.date, encoding: reading.encoding };
+    let mut documents = documents(reading.inputs, options);
+    let mut before = 0;
+    std::iter::from_fn(move || {
+        let document = documents.next()?;
+        let bytes = documents.bytes_read() - before;
+        before = documents.bytes_read();
+        Some(Item { document, bytes })
+    })
+}
+
+/// The share of a batch that a document takes: the engine is busy enough with some thousand tokens.
+fn weight(item: &Item) -> f32 {
+    item.bytes as f32 / 16_384.0 + 1.0 / 64.0
+}
+
+/// Ends the program at once if the reader of standard output has gone. The thread that reads the input
+/// may be waiting for a line that never comes, so there is nobody to wait for.
+fn quit_if_closed(output: &Output, error: io::Error) -> io::Result<()> {
+    if output.is_stdout() && error.kind() == io::ErrorKind::BrokenPipe {
+        exit(0);
+    }
+    Err(error)
+}
+
+/// Works on a batch; a fault of one document stays its own.
+fn process<W>(make: &impl Fn() -> W, work: &mut W, items: Vec<Item>) -> Vec<Done>
+where
+    W: FnMut(&[Document]) -> Vec<Rendered>,
+{
+    let (bytes, read): (Vec<u64>, Vec<_>) = items.into_iter().map(|item| (item.bytes, item.document)).unzip();
+    let mut faults = Vec::new();
+    let mut good = Vec::new();
+    for document in read {
+        faults.push(document.map(|document| good.push(document)).err());
+    }
+    let mut results = guarded(make, work, &good).into_iter();
+    let result = |fault: Option<chancery_reader::Error>| match fault {
+        Some(fault) => Err(fault.to_string()),
+        None => results.next().unwrap_or_else(|| Err("a document was lost; please report this".to_owned())),
+    };
+    faults.into_iter().map(result).zip(bytes).map(|(result, bytes)| Done { result, bytes }).collect()
+}
+
+/// Works on documents. Should the program itself fail at one, that one is named and the rest goes on.
+fn guarded<W>(make: &impl Fn() -> W, work: &mut W, documents: &[Document]) -> Vec<Result<Vec<u8>, String>>
+where
+    W: FnMut(&[Document]) -> Vec<Rendered>,
+{
+    match catch_unwind(AssertUnwindSafe(|| work(documents))) {
+        Ok(results) => {
+            documents.iter().zip(results).map(|(d, r)| r.map_err(|e| format!("{}: {e}", d.id))).collect()
+        }
+        Err(_) => {
+            *work = make();
+            match documents {
+                [one] => vec![Err(format!(
+                    "{}: a fault of Chancery itself; please report it with this text",
+                    one.id
+                ))],
+                many => many.iter().flat_map(|one| guarded(make, work, std::slice::from_ref(one))).collect(),
+            }
+        }
+    }
+}
