@@ -144,6 +144,11 @@ impl Vocabulary {
         &self.lexemes[id.index()]
     }
 
+    /// The word type of that [`LexemeId::index`].
+    pub(crate) fn lexeme_at(&self, index: usize) -> &Lexeme {
+        &self.lexemes[index]
+    }
+
     /// The number of the word type with this text and, where the tokenizer gave one, this norm.
     pub(crate) fn intern(&mut self, text: &str, norm: Option<u64>) -> LexemeId {
         let plain = match self.by_text.get(text) {
