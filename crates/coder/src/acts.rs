@@ -53,6 +53,7 @@ pub fn find(scene: &Scene) -> Vec<Act> {
         }
     }
     acts.retain(|act| !inside[act.token]);
+    keep_the_fuller(&mut acts);
     for act in acts.iter_mut().filter(|a| a.actors.is_empty()) {
         // "began the bombing": the operator above supplies who does it.
         if let Some(full) = completed.iter().find(|c| c.token == act.token && !c.actors.is_empty()) {
@@ -60,6 +61,16 @@ pub fn find(scene: &Scene) -> Vec<Act> {
         }
     }
     acts
+}
+
+/// Of what one word makes of several actions, codes of one root with and without recipient are one act.
+fn keep_the_fuller(acts: &mut Vec<Act>) {
+    let fuller: Vec<(usize, String)> = acts.iter().filter(|a| !a.recipients.is_empty()).map(|a| (a.token, root(&a.cameo))).collect();
+    acts.retain(|a| !a.recipients.is_empty() || !fuller.contains(&(a.token, root(&a.cameo))));
+}
+
+fn root(cameo: &str) -> String {
+    cameo.chars().take(2).collect()
 }
 
 type Memo = Vec<Option<Vec<Act>>>;
@@ -74,15 +85,22 @@ fn interpret(scene: &Scene, i: usize, depth: usize, memo: &mut Memo) -> Vec<Act>
     }
     // A cycle of operators finds nothing the second time round.
     memo[i] = Some(Vec::new());
-    let mut found = Vec::new();
-    for m in scene.matches(i) {
-        found = if scene.is_operator(&m) { operate(scene, &m, depth, memo) } else { vec![base_act(scene, &m)] };
-        if !found.is_empty() {
-            break;
-        }
+    let matches = scene.matches(i);
+    let mut readings = matches.iter().map(|m| if scene.is_operator(m) { operate(scene, m, depth, memo) } else { vec![base_act(scene, m)] });
+    let mut found = readings.find(|acts| !acts.is_empty()).unwrap_or_default();
+    // An operator with an action inside says more than the same word's base action: "suspended military aid", 1622 not 162.
+    if let Some(closer) = readings.find(|acts| is_closer(acts, &found)) {
+        found = closer;
     }
     memo[i] = Some(found.clone());
     found
+}
+
+/// Whether what an operator makes subdivides the code of a base action.
+fn is_closer(composed: &[Act], plain: &[Act]) -> bool {
+    let (Some(composed), Some(plain)) = (composed.first(), plain.first()) else { return false };
+    let stem = plain.cameo.trim_end_matches('0');
+    composed.rules.len() > 1 && plain.rules.len() == 1 && composed.cameo != plain.cameo && stem.len() >= 2 && composed.cameo.starts_with(stem)
 }
 
 fn block<'a>(scene: &Scene<'a>, m: &Match) -> &'a Block {
@@ -141,6 +159,9 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if recipients.is_empty() {
         recipients = owners_of_theme(scene, m, &actors);
     }
+    if recipients.is_empty() {
+        recipients = who_is_under(scene, m);
+    }
     if recipients.is_empty() && trigger.reciprocal && actors.len() > 1 {
         recipients = actors.clone();
     }
@@ -151,8 +172,12 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if actors.is_empty() {
         actors = other_of_pair(scene, m, &recipients);
     }
-    if is_encounter(&scene.lexicon.block(m.trigger).class) && m.carrier.is_none() {
+    let block = scene.lexicon.block(m.trigger);
+    if is_encounter(&block.class) && m.carrier.is_none() {
         fill_from_clause(scene, m, &mut actors, &mut recipients);
+    }
+    if is_encounter(&block.class) && actors.is_empty() && recipients.is_empty() {
+        (actors, recipients) = both_who_tell(scene, m);
     }
     (actors, recipients)
 }
@@ -161,9 +186,51 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
 fn owners_of_theme(scene: &Scene, m: &Match, actors: &[Party]) -> Vec<Party> {
     let trigger = scene.lexicon.trigger(m.trigger);
     let themes = trigger.frame.iter().filter(|(_, r)| *r == Role::Theme);
-    let owners = themes.flat_map(|(s, _)| scene.heads(m.token, m.carrier, s)).flat_map(|h| scene.cast.modifying(h));
-    let others = owners.filter(|o| !actors.iter().any(|a| a.code == o.code));
-    distinct(others.map(|o| Party { inferred: Some("the goods are theirs".into()), ..o }).collect())
+    let heads: Vec<usize> = themes.flat_map(|(s, _)| scene.heads(m.token, m.carrier, s)).collect();
+    let owners = heads.iter().flat_map(|&h| scene.cast.modifying(h)).map(|o| Party { inferred: Some("the goods are theirs".into()), ..o });
+    let others: Vec<Party> = owners.filter(|o| !actors.iter().any(|a| a.code == o.code)).collect();
+    if !others.is_empty() {
+        return distinct(others);
+    }
+    let partners = heads.iter().flat_map(|&h| partners_of(scene, h, 2));
+    distinct(partners.filter(|o| !actors.iter().any(|a| a.code == o.code)).collect())
+}
+
+/// "isolated under sanctions", "lives under occupation": the subject of the verb is under it.
+fn who_is_under(scene: &Scene, m: &Match) -> Vec<Party> {
+    let tree = scene.tree;
+    let noun = match m.carrier {
+        _ if tree.is_nominal(m.token) => m.token,
+        _ if tree.dep(m.token) == "acl" => tree.head(m.token).unwrap_or(m.token),
+        _ => return Vec::new(),
+    };
+    let under = tree.head(noun).filter(|&p| tree.dep(noun) == "pobj" && tree.lemma(p).eq_ignore_ascii_case("under"));
+    let verb = under.and_then(|p| tree.ancestors(p).find(|&a| tree.is_verb(a)));
+    let subject = verb.and_then(|v| arguments::surface_subject(tree, v, 3));
+    subject.map(|s| scene.cast.parties(s)).unwrap_or_default()
+}
+
+/// Whom a treaty or a path of cooperation is with.
+fn partners_of(scene: &Scene, noun: usize, depth: usize) -> Vec<Party> {
+    let at = |word| arguments::prepositional(scene.tree, noun, word).into_iter();
+    let own: Vec<Party> = at("with").chain(at("between")).flat_map(|h| scene.cast.parties(h)).collect();
+    if own.is_empty() && depth > 0 && scene.frames(noun) {
+        return at("of").flat_map(|h| partners_of(scene, h, depth - 1)).collect();
+    }
+    own
+}
+
+/// "A and B confirmed the start of talks": those who tell of it together take part.
+fn both_who_tell(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
+    let tree = scene.tree;
+    let verb = tree.ancestors(m.token).take(4).find(|&a| tree.is_verb(a)).filter(|&v| tree.by_dep(v, &["dobj"]).any(|o| tree.under(m.token, o)));
+    let subject = verb.map(|v| arguments::logical_subject(tree, v)).unwrap_or_default();
+    let both: Vec<Party> = subject.into_iter().flat_map(|s| scene.cast.parties(s)).collect();
+    if both.len() < 2 || both[0].code == both[1].code {
+        return (Vec::new(), Vec::new());
+    }
+    let both: Vec<Party> = both.into_iter().map(|p| Party { inferred: Some("takes part in what it tells".into()), ..p }).collect();
+    (both.clone(), both)
 }
 
 fn is_encounter(class: &str) -> bool {

@@ -34,7 +34,9 @@ pub fn is_to_infinitive(tree: &Tree, i: usize) -> bool {
 fn xcomp(tree: &Tree, i: usize) -> Vec<usize> {
     let infinitive = |&c: &usize| match tree.dep(c) {
         "xcomp" => true,
-        "ccomp" | "acl" | "advcl" => is_to_infinitive(tree, c),
+        "ccomp" | "acl" => is_to_infinitive(tree, c),
+        // After an object a to-infinitive is what it is done for.
+        "advcl" => is_to_infinitive(tree, c) && !tree.has(i, &["dobj"]),
         _ => false,
     };
     let own: Vec<usize> = tree.children(i).filter(infinitive).collect();

@@ -5,8 +5,10 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::actors::Party;
 use crate::acts::Act;
 use crate::predicates::Scene;
+use crate::quotes::{Manner, Said};
 use crate::times::{Days, TimeExpression, one_day, shift};
 
 /// When an act happened, and why that is thought.
@@ -40,9 +42,11 @@ fn known(line: &'static str) -> Option<Known> {
 }
 
 /// Finds the date of `act`. `told` are the acts before it with their dates.
-pub fn when(scene: &Scene, act: &Act, times: &[TimeExpression], today: Option<Date>, told: &[(Act, When)]) -> When {
+pub fn when(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said], today: Option<Date>, told: &[(Act, When)]) -> When {
     own_expression(scene, act, times)
         .or_else(|| known_event(scene, act))
+        .or_else(|| said_then(scene, act, times, said))
+        .or_else(|| after_event(scene, act, told))
         .or_else(|| told_before(act, told))
         .or_else(|| clause_above(scene, act, times))
         .or_else(|| only_in_sentence(scene, act, times))
@@ -166,14 +170,37 @@ fn known_event(scene: &Scene, act: &Act) -> Option<When> {
     if act.words.len() > 1 || act.carrier.is_some() {
         return None;
     }
-    let codes = |parties: &[crate::actors::Party]| parties.iter().filter_map(|p| p.code.clone()).collect::<Vec<_>>();
+    let codes = |parties: &[Party]| parties.iter().filter_map(|p| p.code.clone()).collect::<Vec<_>>();
     let known = find_known(scene.tree.lemma(act.token), &codes(&act.actors), &codes(&act.recipients))?;
     Some(When { days: Some(one_day(known.start)), basis: format!("known event: {}", known.name), own: true })
 }
 
+/// What is done by saying it, in direct speech, was done when it was said.
+fn said_then(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said]) -> Option<When> {
+    let around = said.iter().filter(|s| s.kind == Manner::Direct && s.content.contains(&act.token));
+    let cue = around.min_by_key(|s| s.content.len())?.cue.filter(|&c| !act.words.contains(&c))?;
+    let spoken = Act { token: cue, words: vec![cue], carrier: None, ..act.clone() };
+    let found = own_expression(scene, &spoken, times)?;
+    Some(When { basis: format!("when it was said: {}", found.basis), own: false, ..found })
+}
+
+/// Nouns that take up fighting told before.
+const FIGHTING: &[&str] = &["conflict", "war", "fighting", "invasion", "battle", "attack", "blitzkrieg", "hostilities", "clash", "offensive", "ceasefire", "coup"];
+
+/// "After the conflict": not before an event told last that the noun takes up; how long after is not said.
+fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
+    let tree = scene.tree;
+    let after = anchors(act).flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>()).find(|&p| matches!(tree.lemma(p).to_lowercase().as_str(), "after" | "following"))?;
+    let noun = tree.child(after, &["pobj"]).filter(|&n| FIGHTING.contains(&tree.lemma(n)))?;
+    let (earlier, when) = told.iter().rev().find(|(a, w)| w.own && w.days.is_some() && tree.sentence(a.token) + 1 >= tree.sentence(act.token))?;
+    let days = when.days?;
+    let basis = format!("{} (“{}”, {})", words(scene, &(after..noun + 1)), tree.text(earlier.token), when.basis);
+    Some(When { days: Some(Days { granularity: "range", ..days }), basis, own: true })
+}
+
 /// The same act between the same actors told again.
 fn told_before(act: &Act, told: &[(Act, When)]) -> Option<When> {
-    let same = |a: &[crate::actors::Party], b: &[crate::actors::Party]| a.iter().map(|p| &p.code).eq(b.iter().map(|p| &p.code));
+    let same = |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.code == b.code && a.sector == b.sector);
     let earlier = told.iter().rev().find(|(t, w)| w.own && t.class == act.class && same(&t.actors, &act.actors) && same(&t.recipients, &act.recipients));
     let (_, when) = earlier?;
     Some(When { days: when.days, basis: format!("as told before: {}", when.basis), own: false })

@@ -51,7 +51,7 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
             notes.push((act.token, format!("“{}”: {why}", scene.tree.text(act.token))));
             continue;
         }
-        let date = when(scene, &act, story.times, story.today, &told);
+        let date = when(scene, &act, story.times, story.said, story.today, &told);
         events.extend(record(scene, story, &act, &outlook, &date));
         told.push((act, date));
     }
@@ -81,7 +81,7 @@ fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &[(Ac
     if (category.needs_recipient() || wants(scene, act, Role::Recipient)) && act.recipients.is_empty() {
         return Err("no recipient".into());
     }
-    if wants(scene, act, Role::Actor) && act.actors.is_empty() {
+    if wants(scene, act, Role::Actor) && act.actors.is_empty() && !leaves_doer_open(scene, act) {
         return Err("no actor".into());
     }
     if category == Category::Consult && act.recipients.is_empty() {
@@ -111,6 +111,12 @@ fn subject_is_no_actor(scene: &Scene, act: &Act) -> bool {
 
 fn is_uncarried_noun(scene: &Scene, act: &Act) -> bool {
     scene.lexicon.trigger(act.rules[0]).word == Word::Noun && act.carrier.is_none()
+}
+
+/// A passive without by-phrase: it was done, and the words do not say by whom.
+fn leaves_doer_open(scene: &Scene, act: &Act) -> bool {
+    let anchor = act.carrier.unwrap_or(act.token);
+    arguments::is_passive(scene.tree, anchor) && act.recipients.iter().any(|p| p.code.is_some())
 }
 
 fn wants(scene: &Scene, act: &Act, role: Role) -> bool {
@@ -181,7 +187,7 @@ fn coded(act: &Act, _outlook: &Outlook) -> Option<&'static Cameo> {
 }
 
 fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &When) -> Option<record::Event> {
-    let (entry, act) = as_presented(scene, act, outlook)?;
+    let (entry, act) = as_presented(scene, story, act, outlook)?;
     let category = settled(entry.category?, &act.modes);
     let mut mode: Vec<String> = entry.modes.iter().map(|m| (*m).to_owned()).collect();
     mode.extend(act.modes.iter().filter(|m| category.modes().contains(&m.as_str())).cloned());
@@ -218,15 +224,22 @@ fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &Whe
 }
 
 /// A plain future of a cooperative act is an agreement to it, of a hostile one a threat: CAMEO has codes for both.
-fn as_presented(scene: &Scene, act: &Act, outlook: &Outlook) -> Option<(&'static Cameo, Act)> {
+fn as_presented(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook) -> Option<(&'static Cameo, Act)> {
     let plain = cameo(&act.cameo)?;
     if !outlook.future || outlook.negated || act.rules.len() > 1 {
         return Some((plain, act.clone()));
     }
-    match scene.lexicon.compose("future", &act.class).filter(|row| row.cameo != "-") {
-        Some(row) => Some((cameo(&row.cameo)?, Act { cameo: row.cameo.clone(), modes: row.mode.iter().cloned().collect(), ..act.clone() })),
-        None => Some((plain, act.clone())),
-    }
+    let row = scene.lexicon.compose("future", &act.class).filter(|row| row.cameo != "-");
+    let presented = row.and_then(|row| Some((cameo(&row.cameo)?, Act { cameo: row.cameo.clone(), modes: row.mode.iter().cloned().collect(), ..act.clone() })));
+    let said = presented.filter(|(entry, _)| entry.category != Some(Category::Threaten) || is_own_word(scene, story, act, outlook));
+    Some(said.unwrap_or((plain, act.clone())))
+}
+
+/// Whether who is to do it says so, or nobody does: what others foresee, plan or fear is no threat.
+fn is_own_word(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook) -> bool {
+    let around = story.said.iter().filter(|s| s.content.contains(&act.token));
+    let speakers: Vec<Party> = around.filter_map(|s| s.source).flat_map(|s| scene.cast.parties_or_owners(s)).collect();
+    outlook.will && !outlook.hypothetical && (speakers.is_empty() || speakers.iter().any(|s| act.actors.iter().any(|a| a.code == s.code)))
 }
 
 /// CAMEO's root 08 is CONCEDE or RETREAT in PLOVER: a mode that only the other has decides.

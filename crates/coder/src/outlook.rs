@@ -13,6 +13,8 @@ pub struct Outlook {
     pub hypothetical: bool,
     /// Announced or expected.
     pub future: bool,
+    /// By "will" and its like, not by an operator above.
+    pub will: bool,
     /// What somebody does something else for: an aim, not a deed.
     pub aim: bool,
     /// The words that decided.
@@ -61,8 +63,8 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
         for c in tree.by_dep(v, &["neg", "aux", "advmod", "preconj"]) {
             match (tree.dep(c), lower(scene, c).as_str()) {
                 ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere") => outlook.mark_negated(c),
-                ("aux", "will" | "'ll" | "shall" | "wo") => outlook.mark_future(c),
-                ("aux", "would" | "'d") if is_reported(scene, v) => outlook.mark_future(c),
+                ("aux", "will" | "'ll" | "shall" | "wo") => outlook.mark_will(c),
+                ("aux", "would" | "'d") if is_reported(scene, v) => outlook.mark_will(c),
                 ("aux", "would" | "may" | "might" | "could" | "should" | "can" | "must" | "ought" | "ca") => outlook.mark_hypothetical(c),
                 ("advmod", "possibly" | "perhaps" | "maybe" | "allegedly" | "reportedly") if lower(scene, c) != "reportedly" => outlook.mark_hypothetical(c),
                 _ => {}
@@ -182,5 +184,10 @@ impl Outlook {
     fn mark_future(&mut self, cue: usize) {
         self.future = true;
         self.cues.push(cue);
+    }
+
+    fn mark_will(&mut self, cue: usize) {
+        self.will = true;
+        self.mark_future(cue);
     }
 }

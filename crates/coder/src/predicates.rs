@@ -251,14 +251,22 @@ impl<'a> Scene<'a> {
 
     /// What a carrying verb's subject adds: the actor of "hold talks", the recipient of "face criticism".
     fn carried(&self, m: &Match, role: Role) -> Option<Vec<Party>> {
-        let carrier = m.carrier?;
+        let mut carrier = m.carrier?;
+        let of_somebody = || arguments::prepositional(self.tree, m.token, "of").into_iter().any(|h| !self.cast.parties(h).is_empty());
+        if self.tree.lemma(carrier.verb) == "have" && of_somebody() {
+            // "has the support of Ruritania": who has it is given it.
+            carrier.carries = Carries::Recipient;
+        }
         let wanted = match (carrier.carries, role) {
             (Carries::Actor, Role::Actor) | (Carries::Recipient, Role::Recipient) => arguments::logical_subject(self.tree, carrier.verb),
-            (Carries::Recipient, Role::Actor) => ["from", "by"].iter().flat_map(|w| arguments::prepositional(self.tree, carrier.verb, w)).collect(),
+            (Carries::Recipient, Role::Actor) => {
+                let own = arguments::prepositional(self.tree, m.token, "of");
+                ["from", "by"].iter().flat_map(|w| arguments::prepositional(self.tree, carrier.verb, w)).chain(own).collect()
+            }
             (Carries::Actor, Role::Recipient) => self.tree.by_dep(carrier.verb, &["dative", "iobj"]).collect(),
             _ => return None,
         };
-        let parties = wanted.into_iter().filter(|&h| !self.tree.under(m.token, h)).flat_map(|h| self.cast.parties(h)).collect();
+        let parties = wanted.into_iter().filter(|&h| h != m.token && !self.tree.under(m.token, h)).flat_map(|h| self.cast.parties(h)).collect();
         Some(distinct(parties)).filter(|p| !p.is_empty())
     }
 

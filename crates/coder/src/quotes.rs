@@ -59,7 +59,7 @@ pub fn find(tree: &Tree, lexicon: &Lexicon, marks: &[(usize, Mark)], paragraphs:
             s.kind = Manner::Mixed;
         }
     }
-    let mut previous: Option<(usize, Option<usize>, Option<usize>)> = None;
+    let mut previous: Option<(usize, usize, Option<usize>, Option<usize>)> = None;
     for q in &quoted {
         let paragraph = paragraphs.iter().position(|p| p.contains(&q.start)).unwrap_or(0);
         if !is_utterance(tree, q) {
@@ -67,10 +67,12 @@ pub fn find(tree: &Tree, lexicon: &Lexicon, marks: &[(usize, Mark)], paragraphs:
         }
         let found = direct_cue(tree, lexicon, q).or_else(|| {
             // A quotation goes on under the speaker named before, in the same paragraph.
-            previous.filter(|(p, ..)| *p == paragraph).map(|(_, source, cue)| (source, cue)).or_else(|| subject_before(tree, q))
+            let sentence = tree.sentence(q.start);
+            let continues = previous.filter(|(p, last, ..)| *p == paragraph && *last + 1 >= sentence);
+            continues.map(|(.., source, cue)| (source, cue)).or_else(|| subject_before(tree, q))
         });
         if let Some((source, cue)) = found {
-            previous = Some((paragraph, source, cue));
+            previous = Some((paragraph, tree.sentence(q.end - 1), source, cue));
             said.push(Said { source, cue, content: q.clone(), kind: Manner::Direct });
         }
     }

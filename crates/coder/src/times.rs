@@ -93,6 +93,7 @@ impl Reader<'_> {
 
     fn read(&self, i: usize) -> Option<TimeExpression> {
         self.explicit(i)
+            .or_else(|| self.modified(i))
             .or_else(|| self.iso(i))
             .or_else(|| self.weekday(i))
             .or_else(|| self.decade(i))
@@ -141,6 +142,13 @@ impl Reader<'_> {
         let year = self.year_at(i + 1 + comma)?;
         let days = month_days(year, month)?;
         Some(self.date(i..i + 2 + comma, format!("{year:04}-{month:02}"), Some(days), "as written"))
+    }
+
+    /// "last May 16", "this 3 March": the date itself says which.
+    fn modified(&self, i: usize) -> Option<TimeExpression> {
+        let modifier = matches!(self.word(i), "last" | "this" | "past" | "next");
+        let inner = modifier.then(|| self.explicit(i + 1)).flatten()?;
+        Some(TimeExpression { tokens: i..inner.tokens.end, ..inner })
     }
 
     /// Two months in one date: the complete one counts, and the basis keeps both.
