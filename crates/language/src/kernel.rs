@@ -6,6 +6,7 @@
 //! so results do not depend on how texts are batched.
 #![allow(unsafe_code)]
 
+use std::mem::MaybeUninit;
 use std::ops::{Deref, DerefMut};
 
 /// Floats that are worked on together: one AVX-512 register, or two of AVX2.
@@ -397,13 +398,14 @@ dispatch!(affine = affine_rows<>(affine: &Affine, x: Rows, out: *mut f32));
 /// The CPU has `S`; `x` has its rows of `inputs` floats; `out` has room for all rows.
 #[inline(always)]
 unsafe fn affine_rows<S: Simd>(affine: &Affine, x: Rows, out: *mut f32) {
-    let mut scratch = [0.0; ROWS * ROW_STRIDE];
+    let mut scratch = [MaybeUninit::<f32>::uninit(); ROWS * ROW_STRIDE];
+    let scratch = scratch.as_mut_ptr().cast::<f32>();
     let mut row = 0;
     while row < x.count {
         let rows = ROWS.min(x.count - row);
         // SAFETY: rows `row..row + rows` exist, and every panel has its weights, biases and outputs.
         unsafe {
-            copy_rows(x, row, rows, affine.inputs, &mut scratch);
+            copy_rows(x, row, rows, affine.inputs, scratch);
             for panel in 0..affine.columns / (AFFINE_BLOCKS * LANES) {
                 let column = panel * AFFINE_BLOCKS * LANES;
                 let weights = affine.weights.as_ptr().add(column * affine.inputs);
@@ -411,9 +413,9 @@ unsafe fn affine_rows<S: Simd>(affine: &Affine, x: Rows, out: *mut f32) {
                 let out = out.add(row * affine.columns + column);
                 let shape = (affine.inputs, affine.columns);
                 match rows {
-                    8 => affine_panel::<S, 8>(scratch.as_ptr(), weights, bias, shape, out),
-                    4..8 => affine_panel_parts::<S, 4>(rows, scratch.as_ptr(), weights, bias, shape, out),
-                    _ => affine_panel_parts::<S, 1>(rows, scratch.as_ptr(), weights, bias, shape, out),
+                    8 => affine_panel::<S, 8>(scratch, weights, bias, shape, out),
+                    4..8 => affine_panel_parts::<S, 4>(rows, scratch, weights, bias, shape, out),
+                    _ => affine_panel_parts::<S, 1>(rows, scratch, weights, bias, shape, out),
                 }
             }
         }
@@ -509,14 +511,14 @@ unsafe fn product<S: Simd, const M: usize, const N: usize>(
 }
 
 #[inline(always)]
-unsafe fn copy_rows(x: Rows, first: usize, count: usize, width: usize, scratch: &mut [f32]) {
+unsafe fn copy_rows(x: Rows, first: usize, count: usize, width: usize, scratch: *mut f32) {
     for m in 0..count {
         let start = (first + m) * x.stride;
         // SAFETY: the caller has checked that the row is there; the scratch has `ROWS` rows of at least
         // `width` floats.
         unsafe {
             let from = x.data.as_ptr().add(start);
-            std::ptr::copy_nonoverlapping(from, scratch.as_mut_ptr().add(m * ROW_STRIDE), width);
+            std::ptr::copy_nonoverlapping(from, scratch.add(m * ROW_STRIDE), width);
         }
     }
 }
@@ -651,25 +653,26 @@ dispatch!(maxout = maxout_rows<P>(layer: &Maxout, x: Rows, out: *mut f32));
 #[inline(always)]
 unsafe fn maxout_rows<S: Simd, const P: usize>(layer: &Maxout, x: Rows, out: *mut f32) {
     let width = layer.width();
-    let mut scratch = [0.0; ROWS * ROW_STRIDE];
+    let mut scratch = [MaybeUninit::<f32>::uninit(); ROWS * ROW_STRIDE];
+    let scratch = scratch.as_mut_ptr().cast::<f32>();
     let mut row = 0;
     while row < x.count {
         let rows = ROWS.min(x.count - row);
         // SAFETY: rows `row..row + rows` exist, and every panel has its weights, biases and outputs.
         unsafe {
-            copy_rows(x, row, rows, layer.inputs, &mut scratch);
+            copy_rows(x, row, rows, layer.inputs, scratch);
             for column in (0..width).step_by(LANES) {
                 let weights = layer.weights.as_ptr().add(column * P * layer.inputs);
                 let bias = layer.bias.as_ptr().add(column * P);
                 let out = out.add(row * width + column);
                 let mut m = 0;
                 while m + 4 <= rows {
-                    let x = scratch.as_ptr().add(m * ROW_STRIDE);
+                    let x = scratch.add(m * ROW_STRIDE);
                     maxout_panel::<S, 4, P>(x, weights, bias, (layer.inputs, width), out.add(m * width));
                     m += 4;
                 }
                 while m < rows {
-                    let x = scratch.as_ptr().add(m * ROW_STRIDE);
+                    let x = scratch.add(m * ROW_STRIDE);
                     maxout_panel::<S, 1, P>(x, weights, bias, (layer.inputs, width), out.add(m * width));
                     m += 1;
                 }
@@ -787,14 +790,15 @@ unsafe fn window_rows<S: Simd, const P: usize>(
     out: *mut f32,
 ) {
     let width = layer.width();
-    let mut scratch = [0.0; PAIRS * 4 * TRANSFORMED_STRIDE];
+    let mut scratch = [MaybeUninit::<f32>::uninit(); PAIRS * 4 * TRANSFORMED_STRIDE];
+    let scratch = scratch.as_mut_ptr().cast::<f32>();
     let mut row = 0;
     while row < count {
         let pairs = PAIRS.min((count - row) / 2);
         // SAFETY: pairs `row / 2..row / 2 + pairs` exist with a row on either side.
         unsafe {
             for pair in 0..pairs {
-                let to = scratch.as_mut_ptr().add(pair * 4 * TRANSFORMED_STRIDE);
+                let to = scratch.add(pair * 4 * TRANSFORMED_STRIDE);
                 transform::<S>(x.add((row + 2 * pair) * width), width, to);
             }
             let out = out.add(row * width);
@@ -802,10 +806,10 @@ unsafe fn window_rows<S: Simd, const P: usize>(
                 let weights = layer.weights.as_ptr().add(column * 4 * P * width);
                 let bias = layer.bias.as_ptr().add(column * P);
                 if pairs == PAIRS {
-                    pairs_panel::<S, PAIRS, P>(scratch.as_ptr(), weights, bias, width, out.add(column));
+                    pairs_panel::<S, PAIRS, P>(scratch, weights, bias, width, out.add(column));
                 } else {
                     for pair in 0..pairs {
-                        let x = scratch.as_ptr().add(pair * 4 * TRANSFORMED_STRIDE);
+                        let x = scratch.add(pair * 4 * TRANSFORMED_STRIDE);
                         pairs_panel::<S, 1, P>(x, weights, bias, width, out.add(2 * pair * width + column));
                     }
                 }
@@ -1095,7 +1099,8 @@ unsafe fn best_class<S: Simd, const P: usize>(
     mask: *const f32,
     best: &mut usize,
 ) {
-    let mut hidden = [0.0; MOST_HIDDEN];
+    let mut hidden = [MaybeUninit::<f32>::uninit(); MOST_HIDDEN];
+    let hidden = hidden.as_mut_ptr().cast::<f32>();
     let mut scores = [0.0; CLASS_BLOCKS * LANES];
     let mut highest = f32::NEG_INFINITY;
     // SAFETY: the caller's promise and the shapes that `StateLayer::new` gave bound every access.
@@ -1110,13 +1115,13 @@ unsafe fn best_class<S: Simd, const P: usize>(
                 pieces[p] = S::add(pieces[p], S::load(layer.bias.as_ptr().add(at)));
             }
             let unit = if P == 1 { S::max(pieces[0], S::splat(0.0)) } else { largest::<S, P>(&pieces) };
-            S::store(hidden.as_mut_ptr().add(at), unit);
+            S::store(hidden.add(at), unit);
         }
         for first in (0..layer.blocks).step_by(CLASS_BLOCKS) {
             let blocks = (layer.blocks - first).min(CLASS_BLOCKS);
             let weights = layer.weights.as_ptr().add(first * LANES * layer.hidden);
             let bias = layer.class_bias.as_ptr().add(first * LANES);
-            let (x, mask, out) = (hidden.as_ptr(), mask.add(first * LANES), scores.as_mut_ptr());
+            let (x, mask, out) = (hidden.cast_const(), mask.add(first * LANES), scores.as_mut_ptr());
             match blocks {
                 1 => score::<S, 1>(layer.hidden, x, weights, bias, mask, out),
                 2 => score::<S, 2>(layer.hidden, x, weights, bias, mask, out),

@@ -11,7 +11,7 @@ use crate::model_files::{Config, ModelFiles, NetworkFile};
 use crate::network::{Features, StateNetwork};
 use crate::transitions::{Masks, Move, read_moves};
 use projectivity::Decoration;
-use state::State;
+pub(crate) use state::State;
 pub(crate) use tree::Tree;
 
 const SHIFT: usize = 0;
@@ -32,13 +32,6 @@ pub(crate) struct Parser {
     labels: Vec<&'static str>,
     decorations: Vec<Option<Decoration>>,
     root: LabelId,
-}
-
-/// What a worker keeps to parse without new memory.
-#[derive(Debug, Default)]
-pub(crate) struct ParserScratch {
-    features: Features,
-    state: State,
 }
 
 impl Parser {
@@ -83,9 +76,14 @@ impl Parser {
 
     /// Parses a text of `is_space.len()` tokens, whose vectors are the rows of `x`; `is_space` says which
     /// tokens are white space.
-    pub(crate) fn parse(&self, x: &[f32], is_space: &[bool], scratch: &mut ParserScratch) -> Tree {
+    pub(crate) fn parse(
+        &self,
+        x: &[f32],
+        is_space: &[bool],
+        features: &mut Features,
+        state: &mut State,
+    ) -> Tree {
         let count = is_space.len();
-        let ParserScratch { features, state } = scratch;
         features.begin(&self.network, x, count);
         state.begin(count);
         let mut pointed = [-1; 13];

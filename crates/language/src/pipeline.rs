@@ -15,7 +15,7 @@ use crate::lexeme::{LexemeId, Norms, Vocabulary};
 use crate::model_files::{Config, ModelFiles, NetworkFile};
 use crate::ner::EntityRecognizer;
 use crate::network::{Cache, Encoder, Features, Layout, Scratch, Vectors, key};
-use crate::parser::{Parser, ParserScratch, Tree};
+use crate::parser::{Parser, State, Tree};
 use crate::tagger::Tagger;
 use crate::tokenizer::{RawToken, Tokenizer};
 use crate::word_forms::WordForms;
@@ -64,10 +64,9 @@ struct Memory {
     cache: Cache,
     entity_cache: Cache,
     scratch: Scratch,
-    entity_scratch: Scratch,
     layout: Layout,
     tag_scores: Buffer,
-    parser: ParserScratch,
+    state: State,
     features: Features,
     raw: Vec<RawToken>,
 }
@@ -151,10 +150,9 @@ impl Memory {
             cache: Cache::default(),
             entity_cache: Cache::default(),
             scratch: Scratch::default(),
-            entity_scratch: Scratch::default(),
             layout: Layout::default(),
             tag_scores: Buffer::default(),
-            parser: ParserScratch::default(),
+            state: State::default(),
             features: Features::default(),
             raw: Vec::new(),
         }
@@ -197,7 +195,7 @@ impl Worker<'_> {
         let is_space: Vec<bool> =
             memory.raw.iter().map(|token| memory.vocabulary.lexeme(token.lexeme).is_space).collect();
 
-        let Memory { vocabulary, cache, entity_cache, scratch, entity_scratch, layout, .. } = memory;
+        let Memory { vocabulary, cache, entity_cache, scratch, layout, .. } = memory;
         let x = pipeline.encoder.encode(vocabulary, &layout.keys, cache, scratch);
         let width = pipeline.encoder.width();
         let mut trees = Vec::with_capacity(texts.len());
@@ -205,14 +203,13 @@ impl Worker<'_> {
         for (text, &start) in texts.iter().zip(&layout.starts) {
             let rows = &x[start * width..];
             pipeline.tagger.tag(rows, text.len(), &mut memory.tag_scores, &mut tags);
-            trees.push(pipeline.parser.parse(rows, &is_space[text.clone()], &mut memory.parser));
+            let is_space = &is_space[text.clone()];
+            trees.push(pipeline.parser.parse(rows, is_space, &mut memory.features, &mut memory.state));
         }
         let mut entities = vec![Vec::new(); texts.len()];
         if let Some(Entities { encoder, recognizer }) = &pipeline.entities {
             let (y, width) = match encoder {
-                Some(own) => {
-                    (own.encode(vocabulary, &layout.keys, entity_cache, entity_scratch), own.width())
-                }
+                Some(own) => (own.encode(vocabulary, &layout.keys, entity_cache, scratch), own.width()),
                 None => (x, width),
             };
             for (i, (text, &start)) in texts.iter().zip(&layout.starts).enumerate() {

@@ -5,6 +5,9 @@ use crate::kernel::{Affine, Buffer, InstructionSet, MOST_INPUTS, Rows, first_lar
 use crate::labels::label;
 use crate::model_files::{ModelFiles, NetworkFile};
 
+/// Rows whose scores are kept at a time.
+const ROWS_TOGETHER: usize = 512;
+
 /// Gives each token a tag.
 #[derive(Debug)]
 pub(crate) struct Tagger {
@@ -36,10 +39,13 @@ impl Tagger {
     /// Appends the tags of `count` tokens, whose vectors are the rows of `x`.
     pub(crate) fn tag(&self, x: &[f32], count: usize, scratch: &mut Buffer, tags: &mut Vec<&'static str>) {
         let columns = self.scores.columns();
-        scratch.grow(count * columns);
-        self.scores.apply(Rows::new(x, self.width, count), scratch);
         let best = |scores: &[f32]| self.tags[first_largest(&scores[..self.tags.len()])];
-        tags.extend(scratch[..count * columns].chunks_exact(columns).map(best));
+        scratch.grow(count.min(ROWS_TOGETHER) * columns);
+        for first in (0..count).step_by(ROWS_TOGETHER) {
+            let rows = (count - first).min(ROWS_TOGETHER);
+            self.scores.apply(Rows::new(&x[first * self.width..], self.width, rows), scratch);
+            tags.extend(scratch[..rows * columns].chunks_exact(columns).map(best));
+        }
     }
 }
 

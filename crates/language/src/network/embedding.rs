@@ -159,18 +159,24 @@ impl Embedding {
             for (table, part) in self.tables.iter().zip(row.chunks_exact_mut(width)) {
                 table.look_up(table.attribute.id(vocabulary, key), part);
             }
-            self.project(vocabulary, key, &mut row[inputs - width..]);
         }
+        self.project(vocabulary, keys, &mut rows, inputs);
         self.mixer.apply(Rows::new(&rows, inputs, keys.len()), out);
     }
 
-    /// Projects the word vector into `out` where the embedding has word vectors; unknown words get zeros.
-    fn project(&self, vocabulary: &Vocabulary, key: u32, out: &mut [f32]) {
+    /// Projects the word vectors of `keys` into the ends of `rows`, which are `inputs` long, where the embedding
+    /// has word vectors; unknown words keep zeros.
+    fn project(&self, vocabulary: &Vocabulary, keys: &[u32], rows: &mut [f32], inputs: usize) {
         let Some((vectors, projection)) = &self.vectors else { return };
-        let Some(vector) = vectors.get(Attribute::Orth.id(vocabulary, key)) else { return };
-        let mut columns = vec![0.0; projection.columns()];
-        projection.apply(Rows::new(vector, vector.len(), 1), &mut columns);
-        out.copy_from_slice(&columns[..out.len()]);
+        let vector = |key: u32| vectors.get(Attribute::Orth.id(vocabulary, key));
+        let known: Vec<_> = keys.iter().enumerate().filter_map(|(i, &key)| Some((i, vector(key)?))).collect();
+        let found: Vec<f32> = known.iter().flat_map(|(_, vector)| *vector).copied().collect();
+        let mut projected = vec![0.0; known.len() * projection.columns()];
+        projection.apply(Rows::new(&found, vectors.width(), known.len()), &mut projected);
+        for ((i, _), from) in known.iter().zip(projected.chunks_exact(projection.columns())) {
+            let width = self.width();
+            rows[(i + 1) * inputs - width..(i + 1) * inputs].copy_from_slice(&from[..width]);
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use crate::model_files::NetworkFile;
 /// Tokens whose features are computed together.
 const BLOCK: usize = 256;
 
-/// Blocks of features that are kept: those of texts up to 16,384 tokens. A parser seldom looks further back.
-const MOST_BLOCKS: usize = 64;
+/// Blocks of features that are kept: those of texts up to 6,144 tokens. A parser seldom looks further back.
+const MOST_BLOCKS: usize = 24;
 
 /// Most tokens that a state points to.
 pub(crate) const MOST_FEATURES: usize = 13;

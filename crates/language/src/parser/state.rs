@@ -7,7 +7,7 @@ const NONE: i32 = -1;
 
 /// Stack, buffer and arcs of one text.
 #[derive(Debug, Default)]
-pub(super) struct State {
+pub(crate) struct State {
     heads: Vec<i32>,
     labels: Vec<LabelId>,
     /// The child last attached to a token from its left, and from its right.
