@@ -86,7 +86,7 @@ fn interpret(scene: &Scene, i: usize, depth: usize, memo: &mut Memo) -> Vec<Act>
     // A cycle of operators finds nothing the second time round.
     memo[i] = Some(Vec::new());
     let matches = scene.matches(i);
-    let mut readings = matches.iter().map(|m| if scene.is_operator(m) { operate(scene, m, depth, memo) } else { vec![base_act(scene, m)] });
+    let mut readings = matches.iter().map(|m| if scene.is_operator(m) { operate(scene, m, depth, memo) } else { vec![judging(scene, m, base_act(scene, m), depth, memo)] });
     let mut found = readings.find(|acts| !acts.is_empty()).unwrap_or_default();
     // An operator with an action inside says more than the same word's base action: "suspended military aid", 1622 not 162.
     if let Some(closer) = readings.find(|acts| is_closer(acts, &found)) {
@@ -125,6 +125,20 @@ fn base_act(scene: &Scene, m: &Match) -> Act {
         recipients,
         effect: None,
     }
+}
+
+/// What is judged is somebody's deed: praise, blame or refusal of an event goes to who did it, not to whom it befell.
+fn judging(scene: &Scene, m: &Match, act: Act, depth: usize, memo: &mut Memo) -> Act {
+    if !matches!(act.class.as_str(), "criticise" | "accuse" | "investigate" | "diplomacy" | "refusal") {
+        return act;
+    }
+    let trigger = scene.lexicon.trigger(m.trigger);
+    let sources = trigger.frame.iter().filter(|(_, r)| *r == Role::Recipient).map(|(s, _)| s);
+    let judged = sources.flat_map(|s| scene.heads(m.token, m.carrier, s)).find(|&h| scene.cast.own(h).is_empty());
+    let deeds = judged.map(|h| reach(scene, h, depth - 1, memo)).unwrap_or_default();
+    let Some(deed) = deeds.into_iter().next() else { return act };
+    let others = deed.actors.into_iter().filter(|p| !act.actors.iter().any(|a| a.same(p)));
+    Act { recipients: others.collect(), ..act }
 }
 
 /// Nouns that a verb's rule names ("lifted sanctions", "brokered a truce"): the verb's act is theirs too.

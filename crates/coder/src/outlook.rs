@@ -95,7 +95,8 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
             "xcomp" | "ccomp" | "dobj" | "nsubjpass" | "attr" => {
                 let known = apply_operator(scene, head, at, outlook);
                 if tree.dep(at) == "xcomp" && !known && is_to_infinitive(tree, at) {
-                    outlook.mark_hypothetical(head);
+                    // "is to visit" is arranged; another verb above only makes it thinkable.
+                    if tree.lemma(head) == "be" { outlook.mark_will(head) } else { outlook.mark_hypothetical(head) }
                 }
                 if tree.is_verb(head) && (tree.dep(at) == "xcomp" || (known && tree.dep(at) != "ccomp")) {
                     read_clause(scene, head, outlook);
@@ -170,7 +171,8 @@ fn takes(scene: &Scene, m: &crate::predicates::Match, below: usize, first: usize
 impl Outlook {
     fn mark_negated(&mut self, cue: usize) {
         if !self.cues.contains(&cue) {
-            // Two negations make none: "did not fail to".
+            // Two negations leave it open: "did not rule out an attack".
+            self.hypothetical |= self.negated;
             self.negated = !self.negated;
             self.cues.push(cue);
         }
