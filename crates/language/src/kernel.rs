@@ -1071,7 +1071,7 @@ impl StateLayer {
     }
 
     /// The class with the largest score, the first of equals, where `mask` is added to the scores: 0 allows
-    /// a class, minus infinity forbids it. Some class is allowed.
+    /// a class, minus infinity forbids it. Any class may come out if none is allowed or no score is a number.
     pub(crate) fn best(&self, features: &[&[f32]], mask: &[f32]) -> usize {
         assert!(features.iter().all(|f| f.len() >= self.feature_length()), "too short features");
         assert!(mask.len() >= self.mask_length(), "too short mask");

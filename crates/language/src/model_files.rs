@@ -312,7 +312,11 @@ fn array(value: &ValueRef) -> Result<Array, &'static str> {
     if length != Some(bytes.len()) {
         return Err("its data are too few or too many for its shape");
     }
-    Ok(Array { shape, data: floats(bytes) })
+    let data = floats(bytes);
+    if !data.iter().all(|x| x.is_finite()) {
+        return Err("one of its numbers is not finite");
+    }
+    Ok(Array { shape, data })
 }
 
 fn floats(bytes: &[u8]) -> Vec<f32> {

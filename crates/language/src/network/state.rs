@@ -155,7 +155,9 @@ impl Features {
             };
             *feature = &all[i * length..(i + 1) * length];
         }
-        network.layer.best(&features[..tokens.len()], mask)
+        let best = network.layer.best(&features[..tokens.len()], mask);
+        // Only weights without sense, whose scores are no numbers, can lead to a class that is not allowed.
+        if mask[best] == 0.0 { best } else { mask.iter().position(|&m| m == 0.0).unwrap_or(0) }
     }
 
     fn row(&self, network: &StateNetwork, token: usize) -> &[f32] {
