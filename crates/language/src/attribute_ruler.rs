@@ -93,16 +93,34 @@ impl AttributeRuler {
         Ok(AttributeRuler { rules: rules.iter().map(Rule::read).collect::<Result<_, _>>()? })
     }
 
-    /// The rules that set this token for what it is by itself, in order.
-    pub(crate) fn matching(&self, token: &View) -> Vec<RuleId> {
-        let matches = |rule: &Rule| rule.patterns.iter().any(|p| p.len() == 1 && matches(&p[0], token));
-        self.numbered().filter(|(_, rule)| matches(rule)).map(|(id, _)| id).collect()
+    /// The rules of which a pattern may begin with a token of that tag, in order.
+    pub(crate) fn candidates(&self, tag: &str) -> Vec<RuleId> {
+        let tag = string_id(tag);
+        let admits =
+            |pattern: &Vec<TokenPattern>| pattern[0].iter().all(|condition| condition.admits_tag(tag));
+        let rules = (0..).zip(&self.rules);
+        rules.filter(|(_, rule)| rule.patterns.iter().any(admits)).map(|(id, _)| id).collect()
     }
 
-    /// The rules of which a pattern of several tokens may begin with this one.
-    pub(crate) fn beginning(&self, token: &View) -> Vec<RuleId> {
-        let begins = |rule: &Rule| rule.patterns.iter().any(|p| p.len() > 1 && matches(&p[0], token));
-        self.numbered().filter(|(_, rule)| begins(rule)).map(|(id, _)| id).collect()
+    /// Those of the candidates that set this token for what it is by itself.
+    pub(crate) fn matching(&self, token: &View, candidates: &[RuleId]) -> Vec<RuleId> {
+        self.beginning_with(token, candidates, |length| length == 1)
+    }
+
+    /// Those of the candidates of which a pattern of several tokens may begin with this one.
+    pub(crate) fn beginning(&self, token: &View, candidates: &[RuleId]) -> Vec<RuleId> {
+        self.beginning_with(token, candidates, |length| length > 1)
+    }
+
+    fn beginning_with(
+        &self,
+        token: &View,
+        candidates: &[RuleId],
+        length: impl Fn(usize) -> bool,
+    ) -> Vec<RuleId> {
+        let begins = |pattern: &Vec<TokenPattern>| length(pattern.len()) && matches(&pattern[0], token);
+        let rule = |id: &&RuleId| self.rules[**id as usize].patterns.iter().any(&begins);
+        candidates.iter().filter(rule).copied().collect()
     }
 
     /// Which tokens a rule sets by its patterns of several tokens that match from `start` on.
@@ -126,10 +144,6 @@ impl AttributeRuler {
         rules.iter().fold(Settings::default(), |settings, &rule| {
             self.rules[rule as usize].settings.clone().or(settings)
         })
-    }
-
-    fn numbered(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
-        (0..).zip(&self.rules)
     }
 }
 
@@ -305,6 +319,17 @@ fn matches(pattern: &TokenPattern, token: &View) -> bool {
 }
 
 impl Condition {
+    /// Whether a token of that tag may meet it.
+    fn admits_tag(&self, tag: u64) -> bool {
+        self.attribute != Attribute::Tag
+            || match &self.test {
+                Test::Is(id) => tag == *id,
+                Test::In(ids) => ids.contains(&tag),
+                Test::NotIn(ids) => !ids.contains(&tag),
+                Test::Regex(_) => true,
+            }
+    }
+
     fn holds(&self, token: &View) -> bool {
         match &self.test {
             Test::Is(id) => token.id(self.attribute) == *id,

@@ -25,6 +25,8 @@ pub(crate) struct WordForms {
 pub(crate) struct FormCache {
     by_key: HashMap<(LexemeId, usize, usize), u32>,
     forms: Vec<Form>,
+    /// The rules that a tag leaves, by its address.
+    candidates: HashMap<usize, Vec<RuleId>>,
     /// The form of each token of the text at hand.
     chosen: Vec<u32>,
 }
@@ -87,11 +89,11 @@ impl WordForms {
         found
     }
 
-    fn form(&self, token: &View) -> Form {
-        let rules = self.ruler.matching(token);
+    fn form(&self, token: &View, candidates: &[RuleId]) -> Form {
+        let rules = self.ruler.matching(token, candidates);
         let settings = self.ruler.settings(&rules);
         let lemma = self.lemma(token.text(), &settings);
-        Form { beginning: self.ruler.beginning(token), rules, settings, lemma }
+        Form { beginning: self.ruler.beginning(token, candidates), rules, settings, lemma }
     }
 
     fn lemma(&self, word: &str, settings: &Settings) -> CompactString {
@@ -111,9 +113,10 @@ impl FormCache {
     }
 
     fn form(&mut self, lexeme: LexemeId, token: &Token, vocabulary: &Vocabulary, rules: &WordForms) -> u32 {
-        let key = (lexeme, token.tag.as_ptr() as usize, token.dep.as_ptr() as usize);
-        *self.by_key.entry(key).or_insert_with(|| {
-            self.forms.push(rules.form(&view(lexeme, token, vocabulary)));
+        let tag = token.tag.as_ptr() as usize;
+        *self.by_key.entry((lexeme, tag, token.dep.as_ptr() as usize)).or_insert_with(|| {
+            let candidates = self.candidates.entry(tag).or_insert_with(|| rules.ruler.candidates(token.tag));
+            self.forms.push(rules.form(&view(lexeme, token, vocabulary), candidates));
             self.forms.len() as u32 - 1
         })
     }
