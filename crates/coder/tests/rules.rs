@@ -1,0 +1,106 @@
+//! Every rule's own tests: the sentences that stand beside it in `rules/`, read by the engine and coded in the invented world.
+
+use std::fs;
+use std::path::Path;
+
+use chancery_coder::rules::{Block, Example, Expected};
+use chancery_coder::{Coder, Prepared};
+use chancery_language::{Pipeline, Worker};
+use chancery_record::{Actor, Event, Status};
+use chancery_text::Document;
+use chancery_world::World;
+
+#[test]
+fn rules_hold_their_own_tests() {
+    let world = invented_world();
+    let coder = Coder::new(&world);
+    let folder = chancery_model::ready(None).unwrap_or_else(|why| panic!("{why}"));
+    let pipeline = Pipeline::load(&folder).unwrap_or_else(|why| panic!("{why}"));
+    let mut worker = pipeline.worker();
+    let only = std::env::var("RULES").unwrap_or_default();
+    let (mut held, mut faults) = (0, Vec::new());
+    for block in coder.lexicon().blocks() {
+        for example in &block.examples {
+            let place = format!("{}:{} {}", block.file, example.line, block.name);
+            if !place.contains(&only) {
+                continue;
+            }
+            match check(&coder, &mut worker, block, example) {
+                Ok(()) => held += 1,
+                Err(fault) => faults.push(format!("{place}\n  {}\n{fault}", example.text)),
+            }
+        }
+    }
+    assert!(held > 0, "no rule test was run");
+    assert!(faults.is_empty(), "{} of {} rule tests fail:\n{}", faults.len(), held + faults.len(), faults.join("\n"));
+}
+
+/// `tests/world` with the role words of the real tables.
+fn invented_world() -> World {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |path: &Path| fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+    let mut files: Vec<(String, String)> = fs::read_dir(root.join("tests/world"))
+        .unwrap_or_else(|why| panic!("tests/world: {why}"))
+        .map(|entry| entry.unwrap_or_else(|why| panic!("tests/world: {why}")).path())
+        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
+        .map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), read(&path)))
+        .collect();
+    files.push(("roles.tsv".to_owned(), read(&root.join("data/world/roles.tsv"))));
+    files.sort();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    World::parse(&files).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn check(coder: &Coder, worker: &mut Worker, block: &Block, example: &Example) -> Result<(), String> {
+    let document = Document { id: "test".into(), text: example.text.clone(), date: Some("2024-05-15".into()), ..Document::default() };
+    let prepared = Prepared::new(&document.text);
+    let parts = worker.annotate(&prepared.texts());
+    let coded = coder.code(&document, &prepared, &parts);
+    let events = coded.annotated.events.unwrap_or_default();
+    let holds = match &example.expected {
+        None => !events.iter().any(|e| e.status != Status::Negated && is_of(e, block)),
+        Some(expected) => expected.iter().all(|wanted| events.iter().any(|e| is(e, wanted))),
+    };
+    let notes = coded.explained.iter().flat_map(|s| &s.notes).map(|n| format!("  note {n}\n"));
+    if holds { Ok(()) } else { Err(account(example, &events) + &notes.collect::<String>()) }
+}
+
+fn is_of(event: &Event, block: &Block) -> bool {
+    event.evidence.rule.split(" > ").any(|rule| rule.split('/').next() == Some(&block.name))
+}
+
+fn is(event: &Event, wanted: &Expected) -> bool {
+    event.event == wanted.event
+        && wanted.cameo.as_ref().is_none_or(|c| *c == event.cameo)
+        && are(&event.actor, &wanted.actors)
+        && are(&event.recipient, &wanted.recipients)
+        && status(event) == wanted.status
+}
+
+/// Whether exactly these codes are there, with the sectors that are asked for. A wanted code that is a sector stands for a party without state.
+fn are(actors: &[Actor], wanted: &[(String, Option<String>)]) -> bool {
+    let fits = |a: &Actor, (code, sector): &(String, Option<String>)| {
+        let code_fits = a.code.as_deref() == Some(code) || (a.code.is_none() && code == "?");
+        code_fits && sector.as_ref().is_none_or(|s| a.sector.as_ref() == Some(s))
+    };
+    wanted.iter().all(|w| actors.iter().any(|a| fits(a, w))) && actors.iter().all(|a| wanted.iter().any(|w| fits(a, w)))
+}
+
+fn status(event: &Event) -> String {
+    format!("{:?}", event.status).to_lowercase()
+}
+
+fn account(example: &Example, events: &[Event]) -> String {
+    let side = |actors: &[Actor]| {
+        let one = |a: &Actor| format!("{}/{}", a.code.as_deref().unwrap_or("?"), a.sector.as_deref().unwrap_or("-"));
+        actors.iter().map(one).collect::<Vec<_>>().join(",")
+    };
+    let got = events.iter().map(|e| {
+        format!("  got  {} {} {} > {} {} [{}]\n", e.event, e.cameo, side(&e.actor), side(&e.recipient), status(e), e.evidence.rule)
+    });
+    let wanted = match &example.expected {
+        None => "  want nothing of this block\n".to_owned(),
+        Some(expected) => expected.iter().map(|w| format!("  want {} {:?} {:?} > {:?} {}\n", w.event, w.cameo, w.actors, w.recipients, w.status)).collect(),
+    };
+    wanted + &got.collect::<String>()
+}
