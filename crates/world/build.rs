@@ -4,8 +4,6 @@
 
 #[path = "src/compile/mod.rs"]
 mod compile;
-#[path = "src/write.rs"]
-mod write;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -31,7 +29,8 @@ fn build() -> Result<(), Vec<String>> {
     let compiled = compile::compile(&files, Vec::new())
         .map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     let out = env::var("OUT_DIR").map_err(|e| vec![e.to_string()])?;
-    fs::write(Path::new(&out).join("world.bin"), write::write(&compiled)).map_err(|e| vec![e.to_string()])
+    fs::write(Path::new(&out).join("world.bin"), compile::write::write(&compiled))
+        .map_err(|e| vec![e.to_string()])
 }
 
 /// The tables by file name, in the order of their names.

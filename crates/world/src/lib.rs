@@ -17,8 +17,6 @@
 mod compile;
 mod coverage;
 mod world;
-#[cfg(test)]
-mod write;
 
 pub use compile::fault::Fault;
 pub use compile::model::{Entry, EntryId, Kind, Office, Role, RoleKind, SECTORS, WIDER};

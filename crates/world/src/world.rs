@@ -1,21 +1,22 @@
 //! The world as its users see it: look-ups by name, surname, role and date.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use crate::compile::blob::{self, Stored};
 use crate::compile::spell::LEADS;
-use crate::compile::{self, Compiled, blob};
+use crate::compile::{self, write};
 use crate::{Entry, EntryId, Fault, Office, Role};
 
 /// States, bodies, persons and role words with the indexes over them.
 #[derive(Debug, Clone, Default)]
 pub struct World {
-    compiled: Compiled,
+    stored: Stored,
     roles: HashMap<String, usize>,
-    ids: HashMap<String, EntryId>,
 }
 
 /// The office or affiliation that counts on a day.
@@ -35,7 +36,7 @@ impl World {
     /// The world of the tables in `data/world`, read once.
     pub fn builtin() -> &'static World {
         static WORLD: OnceLock<World> = OnceLock::new();
-        WORLD.get_or_init(|| World::new(blob::read(TABLES).unwrap_or_default()))
+        WORLD.get_or_init(|| World::new(Cow::Borrowed(TABLES)))
     }
 
     /// A world from tables of one's own (file name and text), in the format of `data/world`. Without a table
@@ -44,39 +45,43 @@ impl World {
     /// # Errors
     /// Every fault of every table, by file and line.
     pub fn parse(files: &[(&str, &str)]) -> Result<World, Vec<Fault>> {
-        let roles = World::builtin().compiled.roles.clone();
-        compile::compile(files, roles).map(World::new)
+        let roles = World::builtin().stored.roles.clone();
+        compile::compile(files, roles).map(|compiled| World::new(write::write(&compiled).into()))
     }
 
-    fn new(compiled: Compiled) -> World {
-        let roles = compiled.roles.iter().enumerate().map(|(i, r)| (r.phrase.clone(), i)).collect();
-        let ids = compiled.entries.iter().zip(0..).map(|(e, i)| (e.id.clone(), EntryId(i))).collect();
-        World { compiled, roles, ids }
+    /// What the bytes hold; they are this crate's own, so that they are whole.
+    fn new(bytes: Cow<'static, [u8]>) -> World {
+        let stored = blob::read(bytes).unwrap_or_default();
+        let roles = stored.roles.iter().enumerate().map(|(i, r)| (r.phrase.clone(), i)).collect();
+        World { stored, roles }
     }
 
     /// The entry of an identifier that this world gave out.
+    ///
+    /// # Panics
+    /// If another, larger world gave it out.
     pub fn entry(&self, id: EntryId) -> &Entry {
-        &self.compiled.entries[id.0 as usize]
+        self.stored.entry(id.0 as usize).expect("an identifier of this world")
     }
 
     /// All entries with their identifiers, in the order of the tables.
     pub fn entries(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
-        self.compiled.entries.iter().zip(0..).map(|(e, i)| (EntryId(i), e))
+        (0..self.stored.len() as u32).map(EntryId).map(|id| (id, self.entry(id)))
     }
 
     /// All roles, in the order of the table.
     pub fn roles(&self) -> &[Role] {
-        &self.compiled.roles
+        &self.stored.roles
     }
 
     /// The entry with a stable identifier ([`Entry::id`]): a state by its code.
     pub fn by_id(&self, id: &str) -> Option<EntryId> {
-        self.ids.get(id).copied()
+        self.stored.position(id).map(|i| EntryId(i as u32))
     }
 
     /// Entries that have exactly this name, the better known first. The name is folded here.
     pub fn named(&self, name: &str) -> &[EntryId] {
-        self.compiled.names.get(&compile::spell::fold(name))
+        self.stored.names.get(&compile::spell::fold(name))
     }
 
     /// Length in bytes and entries of the longest name that starts at byte `at` of a normalised text and ends
@@ -84,7 +89,7 @@ impl World {
     /// letters or more are found in capitals too. A miss costs one probe, so it may be asked at every word;
     /// names that begin with an article ("the West", "al-Borduri") are found at the article and after it.
     pub fn name_at(&self, text: &str, at: usize) -> Option<(usize, &[EntryId])> {
-        let names = &self.compiled.names;
+        let names = &self.stored.names;
         let here = text.get(at..).and_then(|_| names.longest_at(text, at, at));
         let led = lead_before(text, at).and_then(|lead| names.longest_at(text, lead, at));
         longer(here, led).map(|(end, ids)| (end - at, ids))
@@ -92,7 +97,7 @@ impl World {
 
     /// Persons whose last name or byname is this word, the better known first.
     pub fn surname(&self, word: &str) -> &[EntryId] {
-        self.compiled.surnames.get(word)
+        self.stored.surnames.get(word)
     }
 
     /// The longest role that ends a phrase of lower-case lemmas, and how many of them it takes up. Hyphens,
@@ -115,7 +120,7 @@ impl World {
         let phrase =
             lemmas.iter().filter(|l| **l != "-").map(|l| l.replace('-', " ")).collect::<Vec<_>>().join(" ");
         let found = self.roles.get(&phrase).or_else(|| self.roles.get(&singular(&phrase)?));
-        found.map(|i| &self.compiled.roles[*i])
+        found.map(|i| &self.stored.roles[*i])
     }
 
     /// What `id` held on `date`, by precedence; else what it held last before then, marked as former; `None`

@@ -1,20 +1,97 @@
-//! Reads a compiled world from its bytes: lengths and little-endian numbers, nothing to parse.
+//! Reads a compiled world in its bytes: sections with their lengths, little-endian numbers, nothing to parse.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::Compiled;
-use super::index::{Key, Names};
+use super::index::{Names, number_at};
 use super::model::{Entry, EntryId, Kind, Office, Role, RoleKind};
 
-/// The world that the build wrote; `None` if the bytes end early or hold what it never writes.
-pub fn read(bytes: &[u8]) -> Option<Compiled> {
-    let mut bytes = bytes;
-    let from = &mut bytes;
-    let entries = take_all(from, take_entry)?;
-    let roles = take_all(from, take_role)?;
-    let names = take_names(from)?;
-    let surnames = take_names(from)?;
-    Some(Compiled { entries, roles, names, surnames })
+/// A world in its bytes, from which an entry is read when it is first asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Stored {
+    /// Role words and phrases.
+    pub roles: Vec<Role>,
+    /// Names as they stand in a text.
+    pub names: Names,
+    /// Bare last names of persons.
+    pub surnames: Names,
+    entries: Cow<'static, [u8]>,
+    /// Where each entry begins.
+    starts: Cow<'static, [u8]>,
+    /// Entries in the order of their identifiers.
+    by_id: Cow<'static, [u8]>,
+    read: Vec<OnceLock<Option<Box<Entry>>>>,
+}
+
+impl Stored {
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.read.len()
+    }
+
+    /// The entry at a position of the tables.
+    pub fn entry(&self, position: usize) -> Option<&Entry> {
+        let read = || take_entry(&mut self.bytes_of(position)?).map(Box::new);
+        self.read.get(position)?.get_or_init(read).as_deref()
+    }
+
+    /// The position of the entry with an identifier.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            let position = number_at(&self.by_id, middle) as usize;
+            match take_text(&mut self.bytes_of(position)?)?.as_str().cmp(id) {
+                std::cmp::Ordering::Equal => return Some(position),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    fn bytes_of(&self, position: usize) -> Option<&[u8]> {
+        self.entries.get(number_at(&self.starts, position) as usize..)
+    }
+}
+
+/// The world that [`super::write::write`] wrote; `None` if the bytes end early or hold what it never writes.
+pub fn read(bytes: Cow<'static, [u8]>) -> Option<Stored> {
+    let mut from = Cursor { bytes: &bytes, at: 0 };
+    let roles = from.section()?;
+    let roles = take_all(&mut &*roles, take_role)?;
+    let (entries, starts, by_id) = (from.section()?, from.section()?, from.section()?);
+    let names = take_names(&mut from)?;
+    let surnames = take_names(&mut from)?;
+    let read = vec![OnceLock::new(); starts.len() / 4];
+    Some(Stored { roles, names, surnames, entries, starts, by_id, read })
+}
+
+fn take_names(from: &mut Cursor<'_>) -> Option<Names> {
+    let (text, keys, slots) = (from.section()?, from.section()?, from.section()?);
+    let ids = from.section()?;
+    let ids = (0..ids.len() / 4).map(|i| EntryId(number_at(&ids, i))).collect();
+    Some(Names { text, keys, slots, ids })
+}
+
+/// Sections of bytes, each after its length.
+struct Cursor<'b> {
+    bytes: &'b Cow<'static, [u8]>,
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn section(&mut self) -> Option<Cow<'static, [u8]>> {
+        let length = take_number(&mut self.bytes.get(self.at..)?)? as usize;
+        let range = self.at + 4..(self.at + 4).checked_add(length)?;
+        self.at = range.end;
+        match self.bytes {
+            Cow::Borrowed(bytes) => bytes.get(range).map(Cow::Borrowed),
+            Cow::Owned(bytes) => bytes.get(range).map(|b| Cow::Owned(b.to_vec())),
+        }
+    }
 }
 
 /// Kinds of roles, in the order in which they are numbered.
@@ -51,22 +128,6 @@ fn take_role(from: &mut &[u8]) -> Option<Role> {
         code: take_option(from)?,
         rank: take_byte(from)?,
     })
-}
-
-fn take_names(from: &mut &[u8]) -> Option<Names> {
-    let text = take_text(from)?;
-    let numbers = take_numbers(from, 4)?;
-    let key = |n: &[u32]| Key { start: n[0], length: n[1], ids: n[2], ids_end: n[3] };
-    let keys = numbers.chunks_exact(4).map(key).collect();
-    let ids = take_numbers(from, 1)?.into_iter().map(EntryId).collect();
-    Some(Names { text, keys, ids, slots: take_numbers(from, 1)? })
-}
-
-/// A count, then so many groups of `each` numbers.
-fn take_numbers(from: &mut &[u8], each: usize) -> Option<Vec<u32>> {
-    let count = take_number(from)? as usize;
-    let bytes = take(from, count.checked_mul(each * 4)?)?;
-    Some(bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
 }
 
 /// A text of up to 254 bytes has its length in one byte.

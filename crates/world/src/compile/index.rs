@@ -1,33 +1,37 @@
 //! A hash index of names and of their beginnings, so that the longest name at a place in a text is found
 //! in one probe per word.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::model::EntryId;
 
-/// Names with the entries they name.
+/// Names with the entries they name. All but the entries is read in place, as bytes: a world must load fast.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    /// All keys one after another.
-    pub(crate) text: String,
-    /// Names and beginnings of names.
-    pub(crate) keys: Vec<Key>,
+    /// The texts of the keys; a key that begins another one shares its text.
+    pub(crate) text: Cow<'static, [u8]>,
+    /// Names and beginnings of names, [`KEY`] bytes each.
+    pub(crate) keys: Cow<'static, [u8]>,
+    /// Open-addressed hash table: 0 is free, else the number of a key plus one; the length is a power of two.
+    pub(crate) slots: Cow<'static, [u8]>,
     /// The entries of all keys one after another.
     pub(crate) ids: Vec<EntryId>,
-    /// Open-addressed hash table: 0 is free, else the number of a key plus one; the length is a power of two.
-    pub(crate) slots: Vec<u32>,
 }
 
 /// A name or a beginning of one: where its text and its entries stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Key {
-    pub start: u32,
+struct Key {
+    start: u32,
     /// Length in bytes; the top bit tells that longer names begin with it.
-    pub length: u32,
-    pub ids: u32,
-    pub ids_end: u32,
+    length: u32,
+    ids: u32,
+    ids_end: u32,
 }
+
+/// Bytes of a key.
+const KEY: usize = 16;
 
 const CONTINUES: u32 = 1 << 31;
 
@@ -62,29 +66,40 @@ impl Names {
                 ids.push(*id);
             }
         }
-        let mut index = Names::default();
-        keys.into_iter().for_each(|(key, (continues, ids))| index.push(key, continues, &ids));
-        index.fill_slots();
+        let (mut index, mut text) = (Names::default(), String::new());
+        for (key, (continues, ids)) in keys.iter().rev() {
+            index.push(key, *continues, ids, &mut text);
+        }
+        index.text = text.into_bytes().into();
+        index.fill_slots(keys.len());
         index
     }
 
-    fn push(&mut self, key: &str, continues: bool, ids: &[EntryId]) {
-        let (start, first) = (number(self.text.len()), number(self.ids.len()));
-        self.text.push_str(key);
-        self.ids.extend(ids);
+    /// Adds a key; in reverse order, one that begins the key before shares its text.
+    fn push(&mut self, key: &str, continues: bool, ids: &[EntryId], text: &mut String) {
+        let last = self.keys.len().checked_sub(KEY).map(|at| number_at(&self.keys, at / 4));
+        let start = last.filter(|at| text[*at as usize..].starts_with(key)).unwrap_or(number(text.len()));
+        if start as usize == text.len() {
+            text.push_str(key);
+        }
         let length = number(key.len()) | if continues { CONTINUES } else { 0 };
-        self.keys.push(Key { start, length, ids: first, ids_end: number(self.ids.len()) });
+        let first = number(self.ids.len());
+        self.ids.extend(ids);
+        let numbers = [start, length, first, number(self.ids.len())];
+        self.keys.to_mut().extend(numbers.iter().flat_map(|n| n.to_le_bytes()));
     }
 
-    fn fill_slots(&mut self) {
-        self.slots = vec![0; (self.keys.len() * 2).next_power_of_two().max(1)];
-        for i in 0..self.keys.len() {
-            let mut at = self.slot(hash(self.key_text(&self.keys[i])));
-            while self.slots[at] != 0 {
-                at = self.after(at);
+    fn fill_slots(&mut self, keys: usize) {
+        let mut slots = vec![0u32; (keys * 2).next_power_of_two().max(1)];
+        let mask = slots.len() - 1;
+        for i in 0..keys {
+            let mut at = spread(hash(self.key_text(&self.key(i)))) & mask;
+            while slots[at] != 0 {
+                at = (at + 1) & mask;
             }
-            self.slots[at] = number(i + 1);
+            slots[at] = number(i + 1);
         }
+        self.slots = slots.iter().flat_map(|n| n.to_le_bytes()).collect();
     }
 
     /// The entries that `name` alone names.
@@ -116,7 +131,7 @@ impl Names {
             if !ids.is_empty()
                 && unit.end > after
                 && ends_word(text, unit.end)
-                && case.allows(self.key_text(key))
+                && case.allows(self.key_text(&key))
             {
                 best = Some((unit.end, ids));
             }
@@ -129,33 +144,43 @@ impl Names {
     }
 
     /// The key that `text` is; in a headline, which may be several, one that longer names begin with.
-    fn find(&self, hash: u64, text: &str, case: Case) -> Option<&Key> {
-        let (mut at, mut found) = (self.slot(hash), None);
-        while let Some(number) = self.slots.get(at).copied().filter(|n| *n != 0) {
-            let key = &self.keys[number as usize - 1];
-            if same(text, self.key_text(key), case) {
+    fn find(&self, hash: u64, text: &str, case: Case) -> Option<Key> {
+        let mask = (self.slots.len() / 4).checked_sub(1)?;
+        let (mut at, mut found) = (spread(hash) & mask, None);
+        loop {
+            let slot = number_at(&self.slots, at) as usize;
+            let Some(number) = slot.checked_sub(1) else { return found };
+            let key = self.key(number);
+            if same(text, self.key_text(&key), case) {
                 found = Some(key);
                 if case == Case::Exact || key.length & CONTINUES != 0 {
-                    break;
+                    return found;
                 }
             }
-            at = self.after(at);
+            at = (at + 1) & mask;
         }
-        found
+    }
+
+    fn key(&self, number: usize) -> Key {
+        let at = number * KEY / 4;
+        let [start, length, ids, ids_end] = [0, 1, 2, 3].map(|i| number_at(&self.keys, at + i));
+        Key { start, length, ids, ids_end }
     }
 
     fn key_text(&self, key: &Key) -> &str {
         let start = key.start as usize;
-        &self.text[start..start + (key.length & !CONTINUES) as usize]
+        let bytes = self.text.get(start..start + (key.length & !CONTINUES) as usize);
+        bytes.and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
     }
+}
 
-    fn slot(&self, hash: u64) -> usize {
-        (hash ^ (hash >> 32)) as usize & (self.slots.len().max(1) - 1)
-    }
+/// The little-endian number at `index`, counted in numbers; 0 beyond the end.
+pub(crate) fn number_at(bytes: &[u8], index: usize) -> u32 {
+    bytes.get(index * 4..index * 4 + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+}
 
-    fn after(&self, slot: usize) -> usize {
-        (slot + 1) & (self.slots.len() - 1)
-    }
+fn spread(hash: u64) -> usize {
+    (hash ^ (hash >> 32)) as usize
 }
 
 fn number(n: usize) -> u32 {

@@ -9,12 +9,13 @@ pub mod model;
 pub mod read;
 pub mod spell;
 pub mod table;
+pub mod write;
 
 use fault::Fault;
 use index::Names;
 use model::{Entry, EntryId, Role};
 
-/// A world ready for look-ups.
+/// What the tables hold, ready to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Compiled {
     /// All entries; an [`EntryId`] is a position here.

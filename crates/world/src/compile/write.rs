@@ -1,20 +1,36 @@
-//! Writes a compiled world as the bytes that [`crate::compile::blob`] reads; part of the build only.
+//! Writes a compiled world as the bytes that [`super::blob`] reads.
 
 use jiff::civil::Date;
 
-use crate::compile::Compiled;
-use crate::compile::blob::{LONG, ROLE_KINDS};
-use crate::compile::index::Names;
-use crate::compile::model::{Entry, Office, Role};
+use super::Compiled;
+use super::blob::{LONG, ROLE_KINDS};
+use super::index::Names;
+use super::model::{Entry, Office, Role};
 
 /// The bytes of a world.
 pub fn write(world: &Compiled) -> Vec<u8> {
     let mut out = Vec::new();
-    put_all(&mut out, &world.entries, put_entry);
-    put_all(&mut out, &world.roles, put_role);
+    let mut roles = Vec::new();
+    put_all(&mut roles, &world.roles, put_role);
+    put_section(&mut out, &roles);
+    put_entries(&mut out, &world.entries);
     put_names(&mut out, &world.names);
     put_names(&mut out, &world.surnames);
     out
+}
+
+/// Three sections: the entries, where each begins, and their order by identifier.
+fn put_entries(out: &mut Vec<u8>, entries: &[Entry]) {
+    let (mut bytes, mut starts) = (Vec::new(), Vec::new());
+    for entry in entries {
+        starts.push(bytes.len() as u32);
+        put_entry(&mut bytes, entry);
+    }
+    let mut order: Vec<u32> = (0..entries.len() as u32).collect();
+    order.sort_by_key(|i| &entries[*i as usize].id);
+    put_section(out, &bytes);
+    put_section(out, &numbers(starts.into_iter()));
+    put_section(out, &numbers(order.into_iter()));
 }
 
 fn put_entry(out: &mut Vec<u8>, entry: &Entry) {
@@ -45,12 +61,19 @@ fn put_role(out: &mut Vec<u8>, role: &Role) {
 }
 
 fn put_names(out: &mut Vec<u8>, names: &Names) {
-    put_text(out, &names.text);
-    put_all(out, &names.keys, |out, k| {
-        [k.start, k.length, k.ids, k.ids_end].into_iter().for_each(|n| put_number(out, n));
-    });
-    put_all(out, &names.ids, |out, id| put_number(out, id.0));
-    put_all(out, &names.slots, |out, n| put_number(out, *n));
+    put_section(out, &names.text);
+    put_section(out, &names.keys);
+    put_section(out, &names.slots);
+    put_section(out, &numbers(names.ids.iter().map(|id| id.0)));
+}
+
+fn put_section(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_number(out, bytes.len() as u32);
+    out.extend_from_slice(bytes);
+}
+
+fn numbers(all: impl Iterator<Item = u32>) -> Vec<u8> {
+    all.flat_map(u32::to_le_bytes).collect()
 }
 
 fn put_text(out: &mut Vec<u8>, text: &str) {
@@ -88,22 +111,30 @@ mod tests {
     use super::*;
     use crate::compile::{self, blob};
 
-    #[test]
-    fn what_is_written_is_read() {
+    fn world() -> Compiled {
         let states = "code\tname\tadjectives\tto\nZEM\tZembla\tZemblan\t1992-03";
         let roles = "phrase\tkind\tsector\tcode\nking\tperson\tGOV\tZEM";
         let people = "name\toffices\nCharles Xavier\tZEM king 1936..1958-06-29";
         let files = [("states.tsv", states), ("roles.tsv", roles), ("people.tsv", people)];
-        let world = compile::compile(&files, Vec::new()).expect("tables without fault");
-        let read = blob::read(&write(&world)).expect("whole bytes");
-        assert_eq!((read.entries, read.roles), (world.entries, world.roles));
-        assert_eq!((read.names, read.surnames), (world.names, world.surnames));
+        compile::compile(&files, Vec::new()).expect("tables without fault")
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let world = world();
+        let read = blob::read(write(&world).into()).expect("whole bytes");
+        let entries: Vec<_> = (0..read.len()).filter_map(|i| read.entry(i).cloned()).collect();
+        assert_eq!((&read.roles, &read.names, &read.surnames), (&world.roles, &world.names, &world.surnames));
+        assert!(entries.iter().enumerate().all(|(i, e)| read.position(&e.id) == Some(i)));
+        assert_eq!(entries, world.entries);
+        assert_eq!(read.position("nobody"), None);
     }
 
     #[test]
     fn bytes_that_end_early_are_refused() {
-        let bytes = write(&Compiled::default());
-        assert!(blob::read(&bytes).is_some());
-        assert!(blob::read(&bytes[..bytes.len() - 1]).is_none());
+        let bytes = write(&world());
+        for end in 0..bytes.len() {
+            assert!(blob::read(bytes[..end].to_vec().into()).is_none(), "{end}");
+        }
     }
 }
