@@ -40,7 +40,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 const ARTICLE: &str =
-    "🙂 Russia imposed sanctions on France on Monday.\n\nIt rained in Kyiv.\n";
+    "🙂 Russia imposed sanctions on France.\n\nIt rained in Kyiv.\n";
 
 /// Documents of uneven length, one per line.
 fn many(count: usize) -> String {
@@ -376,5 +376,18 @@ fn manuals_and_completions_are_printed() {
     assert!(out(&run(&folder, "man code")).contains(".TH chancery-code 1"));
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(out(&run(&folder, &format!("completions {shell}"))).contains("chancery"), "{shell}");
+    }
+}
+
+#[test]
+fn the_example_articles_are_coded() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let output = chancery().arg("code").arg(&examples).args(["--date", "2022-06-01"]).output().unwrap();
+    assert_status(&output, 0);
+    let events = records(&output);
+    let articles = names(&examples).into_iter().filter(|name| name.ends_with(".txt"));
+    for name in articles {
+        let of_it = |event: &&Value| event["document"].as_str().unwrap().ends_with(&name);
+        assert!(events.iter().filter(of_it).count() >= 5, "{name}");
     }
 }
