@@ -3,7 +3,7 @@
 use crate::actors::Party;
 use crate::arguments;
 use crate::predicates::{Match, Scene, distinct};
-use crate::rules::{Block, Effect, Role, Test, TriggerId, Word};
+use crate::rules::{Block, Effect, Role, Source, Test, TriggerId, Word};
 
 /// An act that the words describe, before its date, place and source are known.
 #[derive(Debug, Clone)]
@@ -183,6 +183,9 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if !mutual {
         recipients.retain(|r| !actors.iter().any(|a| a.same(r)));
     }
+    if is_hostile(&scene.lexicon.block(m.trigger).class) {
+        recipients.iter_mut().for_each(|p| *p = scene.cast.as_place(p));
+    }
     if actors.is_empty() {
         actors = other_of_pair(scene, m, &recipients);
     }
@@ -302,10 +305,20 @@ fn operate(scene: &Scene, m: &Match, depth: usize, memo: &mut Memo) -> Vec<Act> 
     }
     if inner.is_empty() {
         let alone = block.cameo.as_ref().map(|_| base_act(scene, m));
-        return alone.into_iter().collect();
+        return alone.map(|act| addressed(scene, m, act)).into_iter().collect();
     }
     let (actors, recipients) = parties(scene, m);
     inner.into_iter().map(|act| compose(scene, m, block, act, &actors, &recipients)).collect()
+}
+
+/// An operator without an action inside is aimed at whose proposal, plan or deed its object is.
+fn addressed(scene: &Scene, m: &Match, act: Act) -> Act {
+    if !act.recipients.is_empty() {
+        return act;
+    }
+    let objects = scene.heads(m.token, m.carrier, &Source::Obj).into_iter().flat_map(|h| scene.cast.parties_or_owners(h));
+    let recipients = objects.filter(|p| !act.actors.iter().any(|a| a.same(p))).collect();
+    Act { recipients: distinct(recipients), ..act }
 }
 
 /// The acts that a phrase comes down to: its own word's, those of a noun it carries or frames, of a verb below it.
@@ -359,6 +372,11 @@ fn compose(scene: &Scene, m: &Match, block: &Block, inner: Act, actors: &[Party]
     }
 }
 
+fn is_hostile(class: &str) -> bool {
+    let family = class.split('.').next().unwrap_or(class);
+    matches!(family, "sanction" | "attack" | "coerce" | "restrict" | "seize" | "arrest" | "deport" | "expel" | "mobilize" | "territory" | "kill" | "destroy" | "reduce" | "abduct" | "torture" | "wmd")
+}
+
 fn others_than(parties: &[Party], known: &[Party]) -> Vec<Party> {
     parties.iter().filter(|p| !known.iter().any(|k| k.same(p))).cloned().collect()
 }
@@ -370,7 +388,10 @@ fn recipients_inside(operator: &str, inner: &Act, actors: &[Party]) -> Vec<Party
     };
     let (doers, targets) = (others(&inner.actors), others(&inner.recipients));
     let doers_first = matches!(operator, "request" | "demand" | "urge" | "appeal" | "reject" | "refuse" | "oppose" | "accuse-of" | "advocate");
+    // Who opposes sanctions does nothing to those they would strike.
+    let hostile_refused = matches!(operator, "reject" | "oppose" | "veto") && is_hostile(&inner.class);
     match (doers_first, doers.is_empty(), targets.is_empty()) {
+        _ if hostile_refused => doers,
         (true, false, _) | (_, false, true) => doers,
         _ => targets,
     }

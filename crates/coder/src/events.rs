@@ -106,8 +106,15 @@ fn subject_is_no_actor(scene: &Scene, act: &Act) -> bool {
     if !act.actors.is_empty() || is_noun {
         return false;
     }
-    arguments::logical_subject(scene.tree, anchor).first().is_some_and(|&s| scene.tree.is_nominal(s))
+    let is_thing = |&s: &usize| scene.tree.is_nominal(s) && !INSTRUMENTS.contains(&scene.tree.lemma(s));
+    arguments::logical_subject(scene.tree, anchor).first().is_some_and(is_thing)
 }
+
+/// Things that somebody does it with: the doer stays open.
+const INSTRUMENTS: &[&str] = &[
+    "bomb", "bombing", "blast", "explosion", "missile", "rocket", "shell", "mortar", "mine", "landmine", "grenade", "gunfire", "shelling",
+    "airstrike", "strike", "attack", "drone", "raid", "bullet", "shooting", "ambush", "assault", "fire",
+];
 
 fn is_uncarried_noun(scene: &Scene, act: &Act) -> bool {
     scene.lexicon.trigger(act.rules[0]).word == Word::Noun && act.carrier.is_none()

@@ -8,6 +8,7 @@ mod arguments;
 mod dates;
 mod events;
 mod layout;
+mod lemmas;
 mod outlook;
 mod predicates;
 mod quotes;
@@ -67,7 +68,8 @@ impl<'w> Coder<'w> {
 
     /// Codes a document. `parts` are the engine's annotations of [`Prepared::texts`], in order.
     pub fn code(&self, document: &Document, prepared: &Prepared, parts: &[Annotation]) -> Coded {
-        let annotation = prepared.join(parts);
+        let mut annotation = prepared.join(parts);
+        lemmas::repair(&mut annotation, prepared.view().text(), &self.lexicon);
         let points = CodePoints::new(&document.text);
         let today = document.date.as_deref().and_then(day);
         let tree = Tree::new(prepared.view().text(), &annotation);

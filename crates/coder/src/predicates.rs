@@ -63,7 +63,8 @@ impl<'a> Scene<'a> {
                 Some(Match { trigger: id, token: i, carrier, weight })
             })
             .collect();
-        found.sort_by_key(|m| std::cmp::Reverse(m.weight));
+        // Of equal weight an operator says more: it takes in the action inside.
+        found.sort_by_key(|m| (std::cmp::Reverse(m.weight), !self.is_operator(m)));
         found
     }
 
@@ -144,11 +145,25 @@ impl<'a> Scene<'a> {
         if *source == Source::Obj && self.tree.is_verb(i) {
             return self.marked_object(i);
         }
+        if *source == Source::By {
+            return self.by_phrase(i);
+        }
         let Source::Prep(word) = source else { return own };
         if let Some(carrier) = carrier {
             return arguments::prepositional(self.tree, carrier.verb, word).into_iter().filter(|&h| !self.tree.under(i, h)).collect();
         }
         self.objects(i).into_iter().flat_map(|o| arguments::prepositional(self.tree, o, word)).collect()
+    }
+
+    /// A by-phrase that the parser hung on a noun inside ("the shooting of a farmer by soldiers") or on the verb above.
+    fn by_phrase(&self, i: usize) -> Vec<usize> {
+        let inner = self.objects(i).into_iter().flat_map(|o| arguments::prepositional(self.tree, o, "by")).collect::<Vec<_>>();
+        if !inner.is_empty() {
+            return inner;
+        }
+        let verb = self.tree.head(i).filter(|&v| self.tree.dep(i) == "dobj" && self.tree.is_verb(v) && !arguments::is_passive(self.tree, v));
+        let phrases = verb.into_iter().flat_map(|v| arguments::prepositional(self.tree, v, "by"));
+        phrases.filter(|&h| h > i && !self.cast.parties(h).is_empty()).collect()
     }
 
     /// Common nouns below `i` on which the parser may have hung what belongs to `i`: "sent arms to Ruritania",
@@ -177,10 +192,11 @@ impl<'a> Scene<'a> {
     pub fn carrier(&self, i: usize) -> Option<Carrier> {
         let tree = self.tree;
         let top = self.framed(tree.first_conjunct(i));
-        let down = tree.by_dep(top, &["acl", "relcl"]).filter(|&v| tree.tag(v) != "VBG" && !tree.has(v, &["dobj"])).find_map(|v| self.light(v));
+        let down = tree.by_dep(top, &["acl", "relcl"]).filter(|&v| tree.tag(v) != "VBG" && !tree.has(v, &["dobj"])).find_map(|v| self.light(v)).filter(|c| c.carries != Carries::Nothing);
         let head = tree.head(top);
         let up = || match (tree.dep(top), head) {
-            ("dobj" | "nsubjpass" | "attr", Some(v)) => self.light(v),
+            ("dobj" | "nsubjpass" | "attr", Some(v)) => self.light(v).filter(|c| c.carries != Carries::Nothing),
+            ("nsubj", Some(v)) => self.light(v).filter(|c| c.carries == Carries::Nothing),
             ("pobj", Some(p)) => {
                 let verb = tree.head(p).filter(|&v| tree.is_verb(v))?;
                 let carries = self.lexicon.carries(tree.lemma(verb), Some(&tree.text(p).to_lowercase()))?;
@@ -263,7 +279,7 @@ impl<'a> Scene<'a> {
                 let own = arguments::prepositional(self.tree, m.token, "of");
                 ["from", "by"].iter().flat_map(|w| arguments::prepositional(self.tree, carrier.verb, w)).chain(own).collect()
             }
-            (Carries::Actor, Role::Recipient) => self.tree.by_dep(carrier.verb, &["dative", "iobj"]).collect(),
+            (Carries::Actor, Role::Recipient) => arguments::at(self.tree, carrier.verb, &Source::Iobj),
             _ => return None,
         };
         let parties = wanted.into_iter().filter(|&h| h != m.token && !self.tree.under(m.token, h)).flat_map(|h| self.cast.parties(h)).collect();

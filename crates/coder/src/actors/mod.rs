@@ -83,6 +83,12 @@ pub struct Cast<'a> {
     mentioned: Vec<usize>,
 }
 
+/// Nouns that only count what follows "of".
+const QUANTITIES: &[&str] = &[
+    "thousand", "hundred", "dozen", "ten", "million", "score", "number", "group", "handful", "majority", "minority", "most", "some", "many",
+    "several", "lot", "crowd", "rest", "part", "all", "both", "each", "half", "third", "couple", "pair", "plenty", "few", "any", "none",
+];
+
 impl<'a> Cast<'a> {
     /// Finds every party of the document. `said` tells whose words are whose, for "we" and "our".
     pub fn new(world: &'a World, tree: &'a Tree<'a>, entity: &[&'static str], date: Option<Date>, said: &[Said]) -> Self {
@@ -98,11 +104,6 @@ impl<'a> Cast<'a> {
         }
         cast.read_first_person(said);
         cast
-    }
-
-    /// The tree the parties stand in.
-    pub fn tree(&self) -> &'a Tree<'a> {
-        self.tree
     }
 
     /// The parties that the words headed by `i` mean by themselves, without what is coordinated.
@@ -134,6 +135,8 @@ impl<'a> Cast<'a> {
     }
 
     fn of_part(&self, part: usize) -> impl Iterator<Item = &Party> {
+        let counted = self.counted(part);
+        let part = counted.unwrap_or(part);
         let included = self
             .tree
             .by_dep(part, &["prep"])
@@ -141,6 +144,14 @@ impl<'a> Cast<'a> {
             .filter_map(|p| self.tree.child(p, &["pobj"]))
             .flat_map(|o| self.tree.conjuncts(o));
         self.parties[part].iter().chain(included.flat_map(|o| &self.parties[o]))
+    }
+
+    /// What a noun of quantity counts: "thousands of protesters", "one of them".
+    fn counted(&self, part: usize) -> Option<usize> {
+        let is_quantity = QUANTITIES.contains(&self.tree.lemma(part)) || self.tree.tag(part) == "CD";
+        let of = self.tree.by_dep(part, &["prep"]).find(|&p| is_quantity && self.tree.lemma(p) == "of")?;
+        let object = self.tree.child(of, &["pobj"])?;
+        Some(self.counted(object).unwrap_or(object))
     }
 
     /// The parties of the argument headed by `i`, or those it belongs to: "Russia's key actions",
@@ -159,10 +170,13 @@ impl<'a> Cast<'a> {
         let possessor = self.tree.child(i, &["poss"]).map(|p| self.possessors(p)).filter(|p| !p.is_empty());
         let adjective = || Some(self.modifying(i)).filter(|p| !p.is_empty());
         let of = || {
-            let mut objects = self.tree.by_dep(i, &["prep"]).filter(|&p| matches!(self.tree.lemma(p), "of" | "by" | "from"));
+            let mut objects = self.tree.by_dep(i, &["prep"]).filter(|&p| matches!(self.tree.lemma(p), "of" | "by" | "from" | "in"));
             objects.find_map(|p| {
                 let object = self.tree.child(p, &["pobj"])?;
-                let owners = self.tree.conjuncts(object).into_iter().flat_map(|o| self.parties_or_owners_below(o, 2)).collect();
+                let mut owners: Vec<Party> = self.tree.conjuncts(object).into_iter().flat_map(|o| self.parties_or_owners_below(o, 2)).collect();
+                if self.tree.lemma(p) == "in" {
+                    owners.retain(|o| matches!(o.kind, Kind::State | Kind::Place));
+                }
                 Some(distinct(owners)).filter(|p| !p.is_empty())
             })
         };

@@ -121,6 +121,12 @@ impl Cast<'_> {
         })
     }
 
+    /// A capital that is struck or seized is a town, no government.
+    pub fn as_place(&self, party: &Party) -> Party {
+        let capital = self.name(party.head).is_some_and(|n| n.entries.iter().any(|&e| self.world.entry(e).kind == EntryKind::Capital));
+        if capital && party.kind == Kind::State { Party { sector: None, kind: Kind::Place, ..party.clone() } } else { party.clone() }
+    }
+
     /// Which bearer of the name is meant: one that holds an office as of the date, else the first listed.
     fn choose(&self, name: &Name) -> EntryId {
         let current = |&id: &EntryId| self.world.held_on(id, self.date).is_some_and(|h| !h.former);

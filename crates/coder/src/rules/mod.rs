@@ -17,6 +17,8 @@ pub enum Carries {
     Actor,
     /// Its subject is the noun's recipient: *face* criticism.
     Recipient,
+    /// Its subject is the noun itself: clashes *broke out* between the two.
+    Nothing,
 }
 
 /// What operator and class of action make together.
@@ -108,6 +110,11 @@ impl Lexicon {
         self.index.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a verb, noun or adjective with this lemma sets off or carries anything.
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.index.contains_key(lemma) || self.light.contains_key(lemma)
+    }
+
     /// What `operator` makes of an action of `class`: its own row, that of the class it is part of, or `*`.
     pub fn compose(&self, operator: &str, class: &str) -> Option<&Composed> {
         let row = |class: &str| self.compose.get(&(operator.to_owned(), class.to_owned()));
@@ -142,8 +149,9 @@ impl Lexicon {
                 [] => continue,
                 ["light", ref rest @ ..] => (Carries::Actor, rest),
                 ["inverse", ref rest @ ..] => (Carries::Recipient, rest),
+                ["occur", ref rest @ ..] => (Carries::Nothing, rest),
                 _ => {
-                    faults.push(fault(file, number, "expected `light VERB [PARTICLE]` or `inverse VERB [PARTICLE]`"));
+                    faults.push(fault(file, number, "expected `light`, `inverse` or `occur`, then VERB [PARTICLE]"));
                     continue;
                 }
             };
