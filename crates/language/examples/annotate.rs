@@ -10,6 +10,7 @@
 use std::error::Error;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use std::{env, fs, io, thread};
 
@@ -17,7 +18,7 @@ use chancery_language::{Annotation, Pipeline};
 use serde_json::{Value, json};
 
 /// Texts that a thread takes at a time.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
 
 struct Arguments {
     model: PathBuf,
@@ -77,21 +78,30 @@ fn documents(files: &[PathBuf]) -> Result<Vec<Document>, Box<dyn Error>> {
     Ok(documents)
 }
 
-/// Annotates the documents in `threads` threads, which take turns at the batches.
+/// Annotates the documents in so many threads.
 fn annotate(pipeline: &Pipeline, documents: &[Document], threads: usize) -> Vec<Annotation> {
     let batches: Vec<&[Document]> = documents.chunks(BATCH).collect();
-    let share = |first: usize| {
+    let next = AtomicUsize::new(0);
+    let work = || {
         let mut worker = pipeline.worker();
-        let mine = batches.iter().enumerate().skip(first).step_by(threads);
-        mine.map(|(number, batch)| (number, worker.annotate(&texts(batch)))).collect::<Vec<_>>()
+        let mut done = Vec::new();
+        while let Some((number, batch)) = take(&next, &batches) {
+            done.push((number, worker.annotate(&texts(batch))));
+        }
+        done
     };
-    let share = &share;
     let mut done: Vec<(usize, Vec<Annotation>)> = thread::scope(|scope| {
-        let handles: Vec<_> = (0..threads).map(|first| scope.spawn(move || share(first))).collect();
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect()
     });
     done.sort_by_key(|&(number, _)| number);
     done.into_iter().flat_map(|(_, annotations)| annotations).collect()
+}
+
+/// The next batch that no thread has taken, and its number.
+fn take<'d>(next: &AtomicUsize, batches: &[&'d [Document]]) -> Option<(usize, &'d [Document])> {
+    let number = next.fetch_add(1, Ordering::Relaxed);
+    Some((number, *batches.get(number)?))
 }
 
 fn texts(documents: &[Document]) -> Vec<&str> {
