@@ -1,6 +1,6 @@
 //! From words that set off rules to acts: base actions, and what operators make of them.
 
-use crate::actors::Party;
+use crate::actors::{Kind, Party};
 use crate::arguments;
 use crate::predicates::{Match, Scene, distinct};
 use crate::rules::{Block, Effect, Role, Source, Test, TriggerId, Word};
@@ -186,6 +186,7 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if is_hostile(&scene.lexicon.block(m.trigger).class) {
         recipients.iter_mut().for_each(|p| *p = scene.cast.as_place(p));
     }
+    recipients.retain(|r| !is_own_ground(r, &actors));
     if actors.is_empty() {
         actors = other_of_pair(scene, m, &recipients);
     }
@@ -199,12 +200,19 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     (actors, recipients)
 }
 
+/// Whether a recipient is only the actor's own state or a place in it: nobody is done to by acting at home.
+fn is_own_ground(recipient: &Party, actors: &[Party]) -> bool {
+    let ground = matches!(recipient.kind, Kind::State | Kind::Place) && recipient.sector.is_none();
+    ground && actors.len() == 1 && actors[0].code.is_some() && actors[0].code == recipient.code
+}
+
 /// Whose the goods are: "the purchase of Ruritanian arms".
 fn owners_of_theme(scene: &Scene, m: &Match, actors: &[Party]) -> Vec<Party> {
     let trigger = scene.lexicon.trigger(m.trigger);
     let themes = trigger.frame.iter().filter(|(_, r)| *r == Role::Theme);
-    let heads: Vec<usize> = themes.flat_map(|(s, _)| scene.heads(m.token, m.carrier, s)).collect();
-    let owners = heads.iter().flat_map(|&h| scene.cast.modifying(h)).map(|o| Party { inferred: Some("the goods are theirs".into()), ..o });
+    let mut heads: Vec<usize> = themes.flat_map(|(s, _)| scene.heads(m.token, m.carrier, s)).collect();
+    heads.extend(named_arguments(scene, m));
+    let owners = heads.iter().flat_map(|&h| scene.cast.owners(h)).map(|o| Party { inferred: Some("the goods are theirs".into()), ..o });
     let others: Vec<Party> = owners.filter(|o| !actors.iter().any(|a| a.code == o.code)).collect();
     if !others.is_empty() {
         return distinct(others);
@@ -274,7 +282,7 @@ fn fill_from_clause(scene: &Scene, m: &Match, actors: &mut Vec<Party>, recipient
                 let own = scene.cast.parties(o);
                 if own.is_empty() { tree.by_dep(o, &["prep"]).flat_map(|p| tree.by_dep(p, &["pobj"])).filter(|&b| !tree.under(m.token, b)).flat_map(|b| scene.cast.parties(b)).collect() } else { own }
             })
-            .filter(|p| p.kind == crate::actors::Kind::Person && is_new(p, actors))
+            .filter(|p| p.kind == Kind::Person && is_new(p, actors))
             .collect();
         *recipients = infer(distinct(others));
     }

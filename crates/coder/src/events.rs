@@ -96,7 +96,9 @@ fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &[(Ac
 fn is_empty_of_actors(act: &Act) -> bool {
     let political = |s: &String| Sector::from_code(&s[..3.min(s.len())]).is_some_and(|s| s.political);
     let coded = |p: &Party| p.code.is_some() || p.sector.as_ref().is_some_and(political);
-    !act.actors.iter().chain(&act.recipients).any(coded)
+    let known = |p: &Party| p.code.is_some();
+    let two_sides = act.actors.iter().any(coded) && act.recipients.iter().any(coded);
+    !act.actors.iter().chain(&act.recipients).any(known) && !two_sides
 }
 
 /// An active verb, or a passive one with a by-phrase, whose doer is a thing: "inflation hit Ruritania".

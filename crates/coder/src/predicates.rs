@@ -50,6 +50,7 @@ impl<'a> Scene<'a> {
     /// Every rule that token `i` sets off, the one best borne out first.
     pub fn matches(&self, i: usize) -> Vec<Match> {
         let Some(word) = self.word(i) else { return Vec::new() };
+        let is_plural = self.tree.tag(i) == "NNS";
         let candidates = self.lexicon.triggers(self.tree.lemma(i));
         if candidates.is_empty() {
             return Vec::new();
@@ -59,7 +60,7 @@ impl<'a> Scene<'a> {
             .iter()
             .filter_map(|&id| {
                 let trigger = self.lexicon.trigger(id);
-                let weight = (trigger.word == word).then(|| self.weight(i, carrier, trigger)).flatten()?;
+                let weight = (trigger.word == word && (is_plural || !trigger.plural)).then(|| self.weight(i, carrier, trigger)).flatten()?;
                 Some(Match { trigger: id, token: i, carrier, weight })
             })
             .collect();
@@ -112,7 +113,7 @@ impl<'a> Scene<'a> {
     fn holds(&self, i: usize, carrier: Option<Carrier>, source: &Source, test: &Test) -> bool {
         let heads = self.heads(i, carrier, source);
         let lemma_in = |words: &Vec<String>| {
-            heads.iter().flat_map(|&h| self.tree.conjuncts(h)).any(|h| {
+            heads.iter().flat_map(|&h| self.tree.conjuncts(h)).map(|h| self.cast.counted(h).unwrap_or(h)).any(|h| {
                 let lemma = self.tree.lemma(h).to_lowercase();
                 words.binary_search(&lemma).is_ok() || words.binary_search(&self.tree.text(h).to_lowercase()).is_ok()
             })
@@ -157,7 +158,8 @@ impl<'a> Scene<'a> {
 
     /// A by-phrase that the parser hung on a noun inside ("the shooting of a farmer by soldiers") or on the verb above.
     fn by_phrase(&self, i: usize) -> Vec<usize> {
-        let inner = self.objects(i).into_iter().flat_map(|o| arguments::prepositional(self.tree, o, "by")).collect::<Vec<_>>();
+        let is_deed = |o: &usize| !self.lexicon.triggers(self.tree.lemma(*o)).is_empty();
+        let inner = self.objects(i).into_iter().filter(|o| !is_deed(o)).flat_map(|o| arguments::prepositional(self.tree, o, "by")).collect::<Vec<_>>();
         if !inner.is_empty() {
             return inner;
         }
@@ -233,9 +235,12 @@ impl<'a> Scene<'a> {
     pub fn filler(&self, m: &Match, role: Role) -> Vec<Party> {
         let trigger = self.lexicon.trigger(m.trigger);
         let mut sources = trigger.frame.iter().filter(|(_, r)| *r == role).map(|(s, _)| s);
+        // What hangs below the action inside an operator is that action's.
+        let takes_object = m.carrier.is_none() && trigger.frame.contains(&(Source::Obj, Role::Action));
         let by_frame = sources.find_map(|source| {
             let parties: Vec<Party> = match source {
                 Source::Adj => self.cast.modifying(m.token),
+                _ if takes_object => arguments::at(self.tree, m.token, source).into_iter().flat_map(|h| self.read_argument(h, source, role)).collect(),
                 _ => self.heads(m.token, m.carrier, source).into_iter().flat_map(|h| self.read_argument(h, source, role)).collect(),
             };
             Some(distinct(parties)).filter(|p| !p.is_empty())

@@ -77,13 +77,13 @@ fn is(event: &Event, wanted: &Expected) -> bool {
         && status(event) == wanted.status
 }
 
-/// Whether exactly these codes are there, with the sectors that are asked for. A wanted code that is a sector stands for a party without state.
+/// Whether exactly these codes are there, with the sectors that are asked for; inferred ones may stand beside them.
 fn are(actors: &[Actor], wanted: &[(String, Option<String>)]) -> bool {
     let fits = |a: &Actor, (code, sector): &(String, Option<String>)| {
-        let code_fits = a.code.as_deref() == Some(code) || (a.code.is_none() && code == "?");
+        let code_fits = a.code.as_deref() == Some(code) || a.sector.as_deref() == Some(code);
         code_fits && sector.as_ref().is_none_or(|s| a.sector.as_ref() == Some(s))
     };
-    wanted.iter().all(|w| actors.iter().any(|a| fits(a, w))) && actors.iter().all(|a| wanted.iter().any(|w| fits(a, w)))
+    wanted.iter().all(|w| actors.iter().any(|a| fits(a, w))) && actors.iter().all(|a| a.inferred.is_some() || wanted.iter().any(|w| fits(a, w)))
 }
 
 fn status(event: &Event) -> String {

@@ -89,6 +89,13 @@ const QUANTITIES: &[&str] = &[
     "several", "lot", "crowd", "rest", "part", "all", "both", "each", "half", "third", "couple", "pair", "plenty", "few", "any", "none",
 ];
 
+/// Nouns for a state of things that belongs to whoever it is in: "the situation in Ruritania".
+const SITUATIONS: &[&str] = &[
+    "situation", "crisis", "conflict", "violence", "war", "unrest", "crackdown", "election", "vote", "referendum", "coup", "repression",
+    "protest", "killing", "abuse", "violation", "right", "freedom", "democracy", "regime", "government", "authority", "force", "base",
+    "troop", "rebel", "militant", "target", "facility", "embassy", "company", "interest", "event", "development", "fighting", "operation",
+];
+
 impl<'a> Cast<'a> {
     /// Finds every party of the document. `said` tells whose words are whose, for "we" and "our".
     pub fn new(world: &'a World, tree: &'a Tree<'a>, entity: &[&'static str], date: Option<Date>, said: &[Said]) -> Self {
@@ -147,7 +154,7 @@ impl<'a> Cast<'a> {
     }
 
     /// What a noun of quantity counts: "thousands of protesters", "one of them".
-    fn counted(&self, part: usize) -> Option<usize> {
+    pub fn counted(&self, part: usize) -> Option<usize> {
         let is_quantity = QUANTITIES.contains(&self.tree.lemma(part)) || self.tree.tag(part) == "CD";
         let of = self.tree.by_dep(part, &["prep"]).find(|&p| is_quantity && self.tree.lemma(p) == "of")?;
         let object = self.tree.child(of, &["pobj"])?;
@@ -174,6 +181,9 @@ impl<'a> Cast<'a> {
             objects.find_map(|p| {
                 let object = self.tree.child(p, &["pobj"])?;
                 let mut owners: Vec<Party> = self.tree.conjuncts(object).into_iter().flat_map(|o| self.parties_or_owners_below(o, 2)).collect();
+                if self.tree.lemma(p) == "in" && !SITUATIONS.contains(&self.tree.lemma(i)) {
+                    return None;
+                }
                 if self.tree.lemma(p) == "in" {
                     owners.retain(|o| matches!(o.kind, Kind::State | Kind::Place));
                 }

@@ -168,6 +168,8 @@ pub struct Trigger {
     pub tests: Vec<(Source, Test)>,
     /// Subject and partner do it to each other.
     pub reciprocal: bool,
+    /// A noun that counts only in the plural: talks.
+    pub plural: bool,
     /// Line in the file.
     pub line: usize,
 }
@@ -327,10 +329,12 @@ fn trigger(word: Word, rest: &str, kind: BlockKind, line: usize, lists: &Lists) 
     let mut frame = Vec::new();
     let mut blocked = Vec::new();
     let mut tests = Vec::new();
-    let mut reciprocal = false;
+    let (mut reciprocal, mut plural) = (false, false);
     for item in rest.split_whitespace() {
         if item == "reciprocal" {
             reciprocal = true;
+        } else if item == "plural" {
+            plural = true;
         } else if let Some((sources, role)) = item.split_once('>') {
             for name in sources.split('|') {
                 match role_of(role)? {
@@ -343,7 +347,7 @@ fn trigger(word: Word, rest: &str, kind: BlockKind, line: usize, lists: &Lists) 
         } else if frame.is_empty() && tests.is_empty() {
             lemma.push(item.to_lowercase());
         } else {
-            return Err(format!("`{item}` is no spec: expected SRC>ROLE, SRC:words, SRC!words, SRC+, SRC- or reciprocal"));
+            return Err(format!("`{item}` is no spec: expected SRC>ROLE, SRC:words, SRC!words, SRC+, SRC-, reciprocal or plural"));
         }
     }
     let own: Vec<Source> = frame.iter().map(|(s, _)| s.clone()).chain(blocked).collect();
@@ -353,7 +357,7 @@ fn trigger(word: Word, rest: &str, kind: BlockKind, line: usize, lists: &Lists) 
         _ => { let head = lemma.pop(); let with = std::mem::take(&mut lemma); lemma.extend(head); with }
     };
     let lemma = lemma.pop().ok_or("a trigger needs a lemma")?;
-    Ok(Trigger { word, lemma, with, frame, tests, reciprocal, line })
+    Ok(Trigger { word, lemma, with, frame, tests, reciprocal, plural, line })
 }
 
 fn role_of(name: &str) -> Result<Option<Role>, String> {
