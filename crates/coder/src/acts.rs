@@ -395,9 +395,9 @@ fn recipients_inside(operator: &str, inner: &Act, actors: &[Party]) -> Vec<Party
         parties.iter().filter(|p| !actors.iter().any(|a| a.same(p) || (a.code == p.code && a.sector == p.sector))).cloned().collect()
     };
     let (doers, targets) = (others(&inner.actors), others(&inner.recipients));
-    let doers_first = matches!(operator, "request" | "demand" | "urge" | "appeal" | "reject" | "refuse" | "oppose" | "accuse-of" | "advocate");
+    let doers_first = matches!(operator, "request" | "demand" | "reject" | "refuse" | "veto-of" | "accuse-of");
     // Who opposes sanctions does nothing to those they would strike.
-    let hostile_refused = matches!(operator, "reject" | "oppose" | "veto") && is_hostile(&inner.class);
+    let hostile_refused = matches!(operator, "reject" | "veto-of") && is_hostile(&inner.class);
     match (doers_first, doers.is_empty(), targets.is_empty()) {
         _ if hostile_refused => doers,
         (true, false, _) | (_, false, true) => doers,

@@ -93,6 +93,14 @@ pub fn logical_subject(tree: &Tree, i: usize) -> Vec<usize> {
     }
     let agent = tree.by_dep(i, &["agent", "prep"]).filter(|&a| tree.text(a).eq_ignore_ascii_case("by"));
     let own: Vec<usize> = agent.flat_map(|a| tree.by_dep(a, &["pobj"])).collect();
+    if own.is_empty() {
+        // "were used as shields by rebels" may have its by-phrase on the shields.
+        let inner = tree.by_dep(i, &["prep"]).filter_map(|p| tree.child(p, &["pobj"])).filter(|&o| !tree.tag(o).starts_with("NNP"));
+        let nested: Vec<usize> = inner.flat_map(|o| prepositional_strict(tree, o, "by")).collect();
+        if !nested.is_empty() {
+            return nested;
+        }
+    }
     if own.is_empty() && tree.dep(i) == "conj" {
         // "arrested and charged by police" has its by-phrase on one of the two.
         return tree.head(i).filter(|&h| is_passive(tree, h)).map(|h| logical_subject(tree, h)).unwrap_or_default();

@@ -87,7 +87,8 @@ impl<'a> Scene<'a> {
             return None;
         }
         let holds = trigger.tests.iter().all(|(source, test)| self.holds(i, carrier, source, test));
-        holds.then(|| 4 * trigger.with.len() + trigger.tests.iter().map(|(_, t)| specificity(t)).sum::<usize>())
+        let named = |(s, _): &(Source, Role)| matches!(s, Source::Prep(_)) && !arguments::at(self.tree, i, s).is_empty();
+        holds.then(|| 4 * trigger.with.len() + usize::from(trigger.frame.iter().any(named)) + trigger.tests.iter().map(|(_, t)| specificity(t)).sum::<usize>())
     }
 
     /// Whether the particle of a verb or the first words of a compound noun are there.
@@ -146,7 +147,7 @@ impl<'a> Scene<'a> {
         if *source == Source::Obj && self.tree.is_verb(i) {
             return self.marked_object(i);
         }
-        if *source == Source::By {
+        if *source == Source::By && carrier.is_none() {
             return self.by_phrase(i);
         }
         let Source::Prep(word) = source else { return own };
@@ -163,9 +164,10 @@ impl<'a> Scene<'a> {
         if !inner.is_empty() {
             return inner;
         }
-        let verb = self.tree.head(i).filter(|&v| self.tree.dep(i) == "dobj" && self.tree.is_verb(v) && !arguments::is_passive(self.tree, v));
+        let verb = self.tree.ancestors(i).take(3).find(|&v| self.tree.is_verb(v)).filter(|&v| !arguments::is_passive(self.tree, v));
         let phrases = verb.into_iter().flat_map(|v| arguments::prepositional(self.tree, v, "by"));
-        phrases.filter(|&h| h > i && !self.cast.parties(h).is_empty()).collect()
+        let is_nearest = |h: usize| h > i && !(i + 1..h).any(|t| self.tree.is_nominal(t) && is_deed(&t));
+        phrases.filter(|&h| is_nearest(h) && !self.cast.parties(h).is_empty()).collect()
     }
 
     /// Common nouns below `i` on which the parser may have hung what belongs to `i`: "sent arms to Ruritania",

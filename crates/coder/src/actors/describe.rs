@@ -221,6 +221,9 @@ impl Cast<'_> {
             return self.say_several(i, several, &description);
         }
         let country = self.country(i, description.start);
+        if description.sector.is_none() && country.is_none() {
+            return self.read_pointer(i);
+        }
         let is_definite = self.tree.child(i, &["det"]).is_some_and(|d| self.tree.lemma(d) == "the");
         if let Some(person) = self.known_holder(i, &description, country.as_ref(), is_definite) {
             return self.say(i, vec![person]);
@@ -229,7 +232,7 @@ impl Cast<'_> {
         let own_body = country.as_ref().filter(|c| c.kind == Kind::Body);
         let party = Party {
             code: country.as_ref().and_then(|c| c.code.clone()),
-            sector: sector.or_else(|| own_body.and_then(|b| b.sector.clone())),
+            sector: sector.or_else(|| country.as_ref().and_then(|c| c.sector.clone())),
             name: Some(self.tree.document()[self.phrase(i, description.start).range()].to_owned()),
             id: own_body.and_then(|b| b.id.clone()),
             kind: description.kind,
