@@ -121,11 +121,13 @@ class Agreement:
         self.tokens = 0
         self.agreed = Counter()
         self.differing = {}
+        self.lacking = set()
         self.entities = Counter()
 
     def add(self, number, theirs, ours, doc):
         """A token that is cut differently counts as a disagreement in every layer."""
         self.tokens += len(doc)
+        self.lacking.update(layer for layer in LAYERS if ours[layer] is None)
         place = {span: i for i, span in enumerate(ours["boundaries"])}
         differences = []
         for i, span in enumerate(theirs["boundaries"]):
@@ -157,6 +159,9 @@ class Agreement:
     def print(self, texts):
         print(f"{texts} texts, {self.tokens} tokens, {len(self.differing)} texts differ")
         for layer in LAYERS:
+            if layer in self.lacking:
+                print(f"  {layer:16} not in our records")
+                continue
             wrong = self.tokens - self.agreed[layer]
             print(f"  {layer:16} {self.percent(layer):9.4f} %  ({wrong} differ)")
         both, expected, found = (self.entities[key] for key in ("both", "expected", "found"))

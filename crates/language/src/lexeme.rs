@@ -275,4 +275,19 @@ mod tests {
             assert_eq!(vocabulary.lexeme(id).norm, string_id(norm));
         }
     }
+
+    #[test]
+    fn forgets_once_it_is_large_and_says_so() {
+        let mut vocabulary = vocabulary();
+        let before = vocabulary.intern("Zenda", None);
+        let lexeme = vocabulary.lexeme(before).clone();
+        assert!(!vocabulary.forget_if_large());
+        (0..MOST_LEXEMES).for_each(|i| {
+            vocabulary.intern(&i.to_string(), None);
+        });
+        assert!(vocabulary.forget_if_large());
+        assert_eq!(vocabulary.len(), 0);
+        let after = vocabulary.intern("Zenda", None);
+        assert_eq!(vocabulary.lexeme(after), &lexeme);
+    }
 }
