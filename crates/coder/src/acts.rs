@@ -360,7 +360,10 @@ fn compose(scene: &Scene, m: &Match, block: &Block, inner: Act, actors: &[Party]
         let supplied = if inner.actors.is_empty() { others_than(actors, &inner.recipients) } else { inner.actors.clone() };
         return Act { actors: supplied, ..inner };
     };
-    let recipients = if recipients.is_empty() { recipients_inside(&block.name, &inner, actors) } else { recipients.to_vec() };
+    let mut recipients = if recipients.is_empty() { recipients_inside(&block.name, &inner, actors) } else { recipients.to_vec() };
+    if recipients.is_empty() && matches!(block.name.as_str(), "request" | "demand") {
+        recipients = parties_of_purpose(scene, m.token);
+    }
     let mut words = vec![m.token];
     words.extend(&inner.words);
     let mut rules = vec![m.trigger];
@@ -387,6 +390,15 @@ fn is_hostile(class: &str) -> bool {
 
 fn others_than(parties: &[Party], known: &[Party]) -> Vec<Party> {
     parties.iter().filter(|p| !known.iter().any(|k| k.same(p))).cloned().collect()
+}
+
+/// "called for talks to end the war between A and B": those whose war it is.
+fn parties_of_purpose(scene: &Scene, verb: usize) -> Vec<Party> {
+    let tree = scene.tree;
+    let purposes = tree.by_dep(verb, &["advcl"]).filter(|&c| arguments::is_to_infinitive(tree, c));
+    let nouns = purposes.flat_map(|c| tree.by_dep(c, &["dobj"]).collect::<Vec<_>>());
+    let between = nouns.flat_map(|n| ["between", "in", "with"].into_iter().flat_map(move |w| arguments::prepositional(tree, n, w)));
+    distinct(between.flat_map(|h| scene.cast.parties(h)).collect())
 }
 
 /// Whom an operator without addressee concerns: who is to act, or whom the action is for.

@@ -200,10 +200,22 @@ fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
 
 /// The same act between the same actors told again.
 fn told_before(act: &Act, told: &[(Act, When)]) -> Option<When> {
-    let same = |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.code == b.code && a.sector == b.sector);
-    let earlier = told.iter().rev().find(|(t, w)| w.own && t.class == act.class && same(&t.actors, &act.actors) && same(&t.recipients, &act.recipients));
-    let (_, when) = earlier?;
+    let encounter = is_encounter(&act.class);
+    let same_class = |t: &Act| t.class == act.class || (encounter && is_encounter(&t.class));
+    // People meet often: only the same people by name make the same meeting.
+    let alike = |a: &Party, b: &Party| a.code == b.code && if encounter { a.name == b.name } else { a.sector == b.sector };
+    let same = |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b));
+    let states = |a: &[Party], b: &[Party]| a.iter().map(|p| &p.code).eq(b.iter().map(|p| &p.code));
+    let sides = |t: &Act| {
+        (same(&t.actors, &act.actors) && if encounter { same(&t.recipients, &act.recipients) } else { states(&t.recipients, &act.recipients) })
+            || (encounter && same(&t.actors, &act.recipients) && same(&t.recipients, &act.actors))
+    };
+    let (_, when) = told.iter().rev().find(|(t, w)| w.own && same_class(t) && sides(t))?;
     Some(When { days: when.days, basis: format!("as told before: {}", when.basis), own: false })
+}
+
+fn is_encounter(class: &str) -> bool {
+    matches!(class, "meet" | "visit" | "negotiate")
 }
 
 /// The expression of a clause around the act; not that of a verb of saying, nor across "after" and "before".

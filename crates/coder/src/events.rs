@@ -84,7 +84,7 @@ fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &[(Ac
     if wants(scene, act, Role::Actor) && act.actors.is_empty() && !leaves_doer_open(scene, act) {
         return Err("no actor".into());
     }
-    if category == Category::Consult && act.recipients.is_empty() {
+    if matches!(category, Category::Consult | Category::Support) && act.recipients.is_empty() {
         return Err("nobody it was done with".into());
     }
     if told.iter().any(|(earlier, _)| retells(scene, act, earlier)) {
@@ -185,7 +185,8 @@ const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"
 /// Where the words say the act happened: a place after "in", "at", "near" in its clause.
 fn act_place(scene: &Scene, act: &Act) -> Option<usize> {
     let tree = scene.tree;
-    let anchors = act.words.iter().copied().chain(act.carrier);
+    let met: Vec<usize> = if act.class == "meet" { act.recipients.iter().map(|p| p.head).collect() } else { Vec::new() };
+    let anchors = act.words.iter().copied().chain(act.carrier).chain(met);
     let mut objects = anchors.flat_map(|a| ["in", "at", "near", "outside", "across"].into_iter().flat_map(move |w| arguments::prepositional(tree, a, w)));
     objects.find(|&o| scene.cast.own(o).iter().any(|p| matches!(p.kind, Kind::State | Kind::Place)))
 }
@@ -198,12 +199,11 @@ fn coded(act: &Act, _outlook: &Outlook) -> Option<&'static Cameo> {
 fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &When) -> Option<record::Event> {
     let (entry, act) = as_presented(scene, story, act, outlook)?;
     let category = settled(entry.category?, &act.modes);
-    let mut mode: Vec<String> = entry.modes.iter().map(|m| (*m).to_owned()).collect();
-    mode.extend(act.modes.iter().filter(|m| category.modes().contains(&m.as_str())).cloned());
-    mode.dedup();
+    let mode = modes(category, entry, &act);
     let mut context: Vec<String> = entry.contexts.iter().map(|c| (*c).to_owned()).collect();
     context.extend(act.contexts.iter().filter(|c| !entry.contexts.contains(&c.as_str())).cloned());
     let evidence = evidence(scene, story, &act);
+    let act = as_of(story, act, date);
     let scale = category.scale(&mode);
     let status = status(scene, outlook, date, story.today, &act);
     let confidence = confidence(scene, &act, outlook);
@@ -251,6 +251,22 @@ fn is_own_word(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook) -> bo
     outlook.will && !outlook.hypothetical && (speakers.is_empty() || speakers.iter().any(|s| act.actors.iter().any(|a| a.code == s.code)))
 }
 
+/// The act with the offices that its people held when it happened, where its words say when.
+fn as_of(story: &Story, act: Act, date: &When) -> Act {
+    let Some(day) = date.days.filter(|_| date.own).map(|d| d.start) else { return act };
+    let dated = |parties: Vec<Party>| parties.into_iter().map(|p| office_on(story, p, day)).collect();
+    Act { actors: dated(act.actors), recipients: dated(act.recipients), ..act }
+}
+
+/// A former office-holder who held office on the day of the act.
+fn office_on(story: &Story, party: Party, day: Date) -> Party {
+    let entry = party.id.as_deref().filter(|_| party.sector.as_deref() == Some("ELI")).and_then(|id| story.world.by_id(id));
+    match entry.and_then(|e| story.world.held_on(e, Some(day))).filter(|h| !h.former) {
+        Some(held) => Party { code: Some(held.office.code.clone()), sector: held.office.sector.clone(), inferred: Some(format!("office held on {day}")), ..party },
+        None => party,
+    }
+}
+
 /// CAMEO's root 08 is CONCEDE or RETREAT in PLOVER: a mode that only the other has decides.
 fn settled(category: Category, modes: &[String]) -> Category {
     let sibling = match category {
@@ -258,6 +274,17 @@ fn settled(category: Category, modes: &[String]) -> Category {
         _ => return category,
     };
     if modes.iter().any(|m| sibling.modes().contains(&m.as_str())) { sibling } else { category }
+}
+
+/// The modes of the code and of the rule. A verbal act has one way of being said, and the rule knows it better.
+fn modes(category: Category, entry: &Cameo, act: &Act) -> Vec<String> {
+    let own: Vec<String> = act.modes.iter().filter(|m| category.modes().contains(&m.as_str())).cloned().collect();
+    if !own.is_empty() && matches!(category.quad(), 1 | 3) {
+        return own;
+    }
+    let mut all: Vec<String> = entry.modes.iter().map(|m| (*m).to_owned()).collect();
+    all.extend(own.into_iter().filter(|m| !entry.modes.contains(&m.as_str())));
+    all
 }
 
 fn status(scene: &Scene, outlook: &Outlook, date: &When, today: Option<Date>, act: &Act) -> record::Status {
@@ -314,7 +341,7 @@ fn event_date(when: &When) -> record::EventDate {
 }
 
 fn place(scene: &Scene, story: &Story, act: &Act) -> Option<record::EventPlace> {
-    let at = act_place(scene, act)?;
+    let at = act_place(scene, act).or_else(|| ground(act))?;
     let party = scene.cast.own(at).first()?;
     Some(record::EventPlace {
         name: words(story, party.span).text,
@@ -323,6 +350,12 @@ fn place(scene: &Scene, story: &Story, act: &Act) -> Option<record::EventPlace> 
         lon: None,
         country: party.code.clone(),
     })
+}
+
+/// Whoever is invaded or visited is so at home.
+fn ground(act: &Act) -> Option<usize> {
+    let at_home = matches!(act.class.split('.').next(), Some("attack" | "visit" | "territory"));
+    act.recipients.iter().find(|p| at_home && matches!(p.kind, Kind::State | Kind::Place)).map(|p| p.head)
 }
 
 /// Who says so, outermost first: everybody whose reported words the act stands in.
