@@ -24,9 +24,10 @@ Examples:
   chancery explain article.txt                     why each sentence has the events it has
   cat news.jsonl | chancery code - | wc -l         a stream of documents
 
-INPUT is a .txt file (one document), a .jsonl file (one {\"id\", \"text\", \"date\"?} per line), a folder of
-these, or - for standard input. Exit status: 0 all went well; 1 some documents failed, each named on
-standard error; 2 nothing could be done with these arguments.";
+INPUT is a .txt file (one document), a .jsonl file (one {\"id\", \"text\", \"date\"?} per line),
+a folder of these, or - for standard input.
+Exit status: 0 all went well; 1 some documents failed, each named on standard error;
+2 nothing could be done with these arguments.";
 
 /// Options of every command.
 #[derive(Debug, Args)]

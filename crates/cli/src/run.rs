@@ -257,3 +257,41 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(text: &str) -> Item {
+        let document = Document { id: text.to_owned(), text: text.to_owned(), ..Document::default() };
+        Item { document: Ok(document), bytes: 1 }
+    }
+
+    /// A worker that cannot bear one text.
+    fn make() -> impl FnMut(&[Document]) -> Vec<Rendered> {
+        |documents| {
+            assert!(documents.iter().all(|document| document.text != "bad"));
+            documents.iter().map(|document| Ok(document.text.clone().into_bytes())).collect()
+        }
+    }
+
+    #[test]
+    fn a_fault_of_the_program_costs_one_document() {
+        let items = ["a", "bad", "c"].map(item).into();
+        let results: Vec<_> =
+            process(&make, &mut make(), items).into_iter().map(|done| done.result).collect();
+        assert_eq!((&results[0], &results[2]), (&Ok(b"a".to_vec()), &Ok(b"c".to_vec())));
+        assert!(results[1].as_ref().is_err_and(|fault| fault.starts_with("bad: a fault of Chancery itself")));
+    }
+
+    #[test]
+    fn faults_of_reading_keep_their_place() {
+        let place = chancery_reader::Place { file: "news.jsonl".to_owned(), line: Some(2) };
+        let fault = chancery_reader::Error { place, fault: chancery_reader::Fault::NoId };
+        let items = vec![item("a"), Item { document: Err(fault), bytes: 1 }, item("c")];
+        let results: Vec<_> =
+            process(&make, &mut make(), items).into_iter().map(|done| done.result).collect();
+        assert!(results[1].as_ref().is_err_and(|fault| fault.starts_with("news.jsonl:2: ")));
+        assert_eq!(results[2], Ok(b"c".to_vec()));
+    }
+}

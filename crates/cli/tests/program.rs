@@ -39,8 +39,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-const ARTICLE: &str =
-    "🙂 Russia imposed sanctions on France.\n\nIt rained in Kyiv.\n";
+const ARTICLE: &str = "🙂 Russia imposed sanctions on France.\n\nIt rained in Kyiv.\n";
 
 /// Documents of uneven length, one per line.
 fn many(count: usize) -> String {
