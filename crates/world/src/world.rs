@@ -149,7 +149,7 @@ impl World {
 }
 
 /// Words of the longest role that is looked for.
-const ROLE_WORDS: usize = 6;
+const ROLE_WORDS: usize = 8;
 
 fn longer<'w>(
     here: Option<(usize, &'w [EntryId])>,

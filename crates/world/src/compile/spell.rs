@@ -69,7 +69,7 @@ fn capitalised(word: &str) -> String {
 pub fn last_names(name: &str) -> Vec<String> {
     let mut words = name.split(' ').filter(|w| !is_suffix(w));
     let Some(last) = words.next_back().filter(|_| name.contains(' ')) else { return Vec::new() };
-    if is_numeral(last) {
+    if is_numeral(last) || FUNCTION_WORDS.contains(&last) {
         return Vec::new();
     }
     let mut all = variants(last, false);
@@ -78,6 +78,9 @@ pub fn last_names(name: &str) -> Vec<String> {
     all.extend(bare.map(str::to_owned));
     all
 }
+
+/// Surnames that a sentence may begin with as another word.
+const FUNCTION_WORDS: [&str; 12] = ["A", "An", "As", "Do", "E", "Go", "He", "In", "No", "So", "Than", "The"];
 
 fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr." | "Jr" | "Sr." | "Sr")
