@@ -236,6 +236,9 @@ impl<'a> Scene<'a> {
     /// The parties in `role`, by the trigger's frame; the first source that yields any wins.
     pub fn filler(&self, m: &Match, role: Role) -> Vec<Party> {
         let trigger = self.lexicon.trigger(m.trigger);
+        if self.directed(m).is_some_and(|c| c.carries == Carries::Recipient) && let Some(parties) = self.carried(m, role) {
+            return parties;
+        }
         let mut sources = trigger.frame.iter().filter(|(_, r)| *r == role).map(|(s, _)| s);
         // What hangs below the action inside an operator is that action's.
         let takes_object = m.carrier.is_none() && trigger.frame.contains(&(Source::Obj, Role::Action));
@@ -272,14 +275,17 @@ impl<'a> Scene<'a> {
         self.cast.own(head).is_empty() && !SPEAKS_FOR.contains(&self.tree.lemma(head))
     }
 
+    /// The carrier with its direction: "has the support of Ruritania" is given it, "has talks with" gives.
+    fn directed(&self, m: &Match) -> Option<Carrier> {
+        let carrier = m.carrier?;
+        let of_somebody = || arguments::prepositional(self.tree, m.token, "of").into_iter().any(|h| !self.cast.parties(h).is_empty());
+        let given = self.tree.lemma(carrier.verb) == "have" && of_somebody();
+        Some(if given { Carrier { carries: Carries::Recipient, ..carrier } } else { carrier })
+    }
+
     /// What a carrying verb's subject adds: the actor of "hold talks", the recipient of "face criticism".
     fn carried(&self, m: &Match, role: Role) -> Option<Vec<Party>> {
-        let mut carrier = m.carrier?;
-        let of_somebody = || arguments::prepositional(self.tree, m.token, "of").into_iter().any(|h| !self.cast.parties(h).is_empty());
-        if self.tree.lemma(carrier.verb) == "have" && of_somebody() {
-            // "has the support of Ruritania": who has it is given it.
-            carrier.carries = Carries::Recipient;
-        }
+        let carrier = self.directed(m)?;
         let wanted = match (carrier.carries, role) {
             (Carries::Actor, Role::Actor) | (Carries::Recipient, Role::Recipient) => arguments::logical_subject(self.tree, carrier.verb),
             (Carries::Recipient, Role::Actor) => {

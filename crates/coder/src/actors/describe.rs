@@ -31,6 +31,9 @@ impl Cast<'_> {
         if !tree.is_nominal(i) || tree.is_verb(i) || self.is_inside_a_name(i) {
             return self.read_pointer(i);
         }
+        if self.is_office(i, entity) {
+            return self.read_role(i);
+        }
         if tree.pos(i) == Pos::Propn && self.read_alias(i) {
             return;
         }
@@ -38,6 +41,12 @@ impl Cast<'_> {
             return;
         }
         self.read_role(i)
+    }
+
+    /// Whether role words end at `i` that are no surname: "Prime Minister", but not "Stephen King".
+    fn is_office(&self, i: usize, entity: &[&'static str]) -> bool {
+        let Some(description) = self.role_at(i) else { return false };
+        description.start < i || entity[i] != "PERSON" || self.name_start(i) == i
     }
 
     /// Whether the token only modifies a longer noun phrase that is read at its own head.
@@ -327,6 +336,10 @@ impl Cast<'_> {
         words.reverse();
         let lemmas: Vec<&str> = words.iter().map(String::as_str).collect();
         let (used, role) = self.world.role(&lemmas)?;
+        if used == 1 && lemmas.last() == Some(&"force") && !tree.tag(i).ends_with('S') {
+            // "by force" names nobody; "Ruritanian forces" do.
+            return None;
+        }
         let kind = match role.kind {
             RoleKind::Person if tree.tag(i) == "NNS" || tree.tag(i) == "NNPS" => Kind::Group,
             RoleKind::Person => Kind::Person,
