@@ -313,10 +313,21 @@ fn operate(scene: &Scene, m: &Match, depth: usize, memo: &mut Memo) -> Vec<Act> 
     }
     if inner.is_empty() {
         let alone = block.cameo.as_ref().map(|_| base_act(scene, m));
-        return alone.map(|act| addressed(scene, m, act)).into_iter().collect();
+        let plain = alone.or_else(|| unnamed_action(scene, m, block));
+        return plain.map(|act| addressed(scene, m, act)).into_iter().collect();
     }
     let (actors, recipients) = parties(scene, m);
     inner.into_iter().map(|act| compose(scene, m, block, act, &actors, &recipients)).collect()
+}
+
+/// An operator with an addressee and an action that no rule knows: "urged Ruritania to mend its roads".
+fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
+    let clause = scene.actions(m).into_iter().any(|h| scene.tree.is_verb(h));
+    let row = scene.lexicon.compose(&block.name, "*").filter(|row| clause && row.cameo != "-")?;
+    let act = base_act(scene, m);
+    let known = |parties: &[Party]| parties.iter().any(|p| p.code.is_some());
+    let act = Act { cameo: row.cameo.clone(), class: row.class.clone(), effect: row.status, ..act };
+    (known(&act.actors) && known(&act.recipients)).then_some(act)
 }
 
 /// An operator without an action inside is aimed at whose proposal, plan or deed its object is.

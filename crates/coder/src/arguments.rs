@@ -47,6 +47,9 @@ fn xcomp(tree: &Tree, i: usize) -> Vec<usize> {
     tree.by_dep(i, &["dobj"]).flat_map(|o| tree.by_dep(o, &["acl", "relcl"]).filter(|&c| is_to_infinitive(tree, c)).collect::<Vec<_>>()).collect()
 }
 
+/// Particles that a preposition may follow: "out of", "back from".
+const OUTWARD: &[&str] = &["out", "back", "away", "off", "up", "down", "over", "in", "along", "together", "forward", "on", "ahead", "home"];
+
 /// Objects of preposition `word` at `i`: nouns, gerunds, and what is coordinated with the prepositional phrase.
 pub fn prepositional(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
     let is_it = |&p: &usize| tree.text(p).eq_ignore_ascii_case(word) || (word == "toward" && tree.text(p) == "towards");
@@ -54,7 +57,7 @@ pub fn prepositional(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
     let mut found: Vec<usize> = phrases.flat_map(|p| tree.by_dep(p, &["pobj", "pcomp"])).collect();
     if found.is_empty() {
         // "pulled out of Klow", "pulled back from Klow".
-        let outward = tree.by_dep(i, &["prep", "prt", "advmod"]).filter(|&c| tree.pos(c) != chancery_language::Pos::Noun);
+        let outward = tree.by_dep(i, &["prep", "prt", "advmod"]).filter(|&c| OUTWARD.contains(&tree.text(c)));
         found = outward.flat_map(|c| prepositional_strict(tree, c, word)).collect();
     }
     if found.is_empty() && word == "of" {
@@ -121,10 +124,16 @@ pub fn logical_object(tree: &Tree, i: usize) -> Vec<usize> {
     }
     match tree.dep(i) {
         // "the city that Ruritania attacked", the pronoun left out or read as something else.
-        "relcl" if tree.has(i, &["nsubj"]) && !relative_subject(tree, i) => antecedent(tree, i).into_iter().collect(),
+        "relcl" if tree.has(i, &["nsubj"]) && !relative_subject(tree, i) && !is_saturated(tree, i) => antecedent(tree, i).into_iter().collect(),
         // "attacked and destroyed the bridge": the object stands on the second verb.
         _ => tree.by_dep(i, &["conj"]).filter(|&c| tree.is_verb(c) && !tree.has(c, &["nsubj", "nsubjpass"])).take(1).flat_map(|c| tree.by_dep(c, &["dobj"]).collect::<Vec<_>>()).collect(),
     }
+}
+
+/// Whether a relative clause leaves no room for its antecedent as object: "in which he demanded that".
+fn is_saturated(tree: &Tree, i: usize) -> bool {
+    let by_preposition = tree.by_dep(i, &["prep"]).any(|p| tree.by_dep(p, &["pobj", "pcomp"]).any(|o| is_relative(tree, o)));
+    by_preposition || tree.has(i, &["ccomp", "xcomp"]) || tree.by_dep(i, &["advmod"]).any(|a| matches!(tree.tag(a), "WRB"))
 }
 
 fn is_relative(tree: &Tree, i: usize) -> bool {
@@ -155,6 +164,8 @@ pub fn surface_subject(tree: &Tree, i: usize, depth: usize) -> Option<usize> {
         "xcomp" | "ccomp" if is_to_infinitive(tree, i) || tree.dep(i) == "xcomp" => controller(tree, head, depth),
         "advcl" if tree.tag(i) == "VBG" && is_passive(tree, head) => agent_before(tree, head, i).or_else(|| surface_subject(tree, head, depth - 1)),
         "advcl" if tree.is_verb(head) => surface_subject(tree, head, depth - 1),
+        // "Ruritania, that was asked by nobody, condemned": a finite verb is no participle of the noun before it.
+        "acl" if tree.tag(i) == "VBD" => antecedent(tree, head).or(Some(head)),
         "acl" | "relcl" if is_to_infinitive(tree, i) => owner(tree, head, depth),
         "acl" | "relcl" => Some(head),
         "pcomp" | "prep" => through_preposition(tree, head, depth),

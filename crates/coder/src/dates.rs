@@ -61,7 +61,9 @@ fn publication(today: Option<Date>) -> When {
 }
 
 fn anchors(act: &Act) -> impl Iterator<Item = usize> + '_ {
-    act.words.iter().copied().chain(act.carrier)
+    // The date of what is promised or asked for is not that of the promise.
+    let own = if act.rules.len() > 1 { &act.words[..1] } else { &act.words[..] };
+    own.iter().copied().chain(act.carrier)
 }
 
 /// Expressions that hang on the act's own words, no other clause between; several make a range.

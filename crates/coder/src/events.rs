@@ -8,7 +8,7 @@ use chancery_text::{CodePoints, Document, Span, View};
 use chancery_world::{Kind as EntryKind, World};
 use jiff::civil::Date;
 
-use crate::actors::{Kind, Party};
+use crate::actors::{Kind, Party, SUPRANATIONAL};
 use crate::acts::Act;
 use crate::arguments;
 use crate::dates::{When, is_history, when};
@@ -159,7 +159,10 @@ fn focus(scene: &Scene) -> Option<Party> {
 
 /// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
 fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
-    let domestic = |p: &Party| p.code.is_none() && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s));
+    if is_encounter(&act.class) {
+        return;
+    }
+    let domestic = |p: &Party| p.code.is_none() && p.kind != Kind::Person && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s));
     let place = act_place(scene, act).and_then(|t| scene.cast.own(t).first().cloned());
     let code_of = |parties: &[Party]| parties.iter().find_map(|p| p.code.clone().filter(|c| c.len() == 3 && !SUPRANATIONAL.contains(&c.as_str())));
     let (actor_code, recipient_code) = (code_of(&act.actors), code_of(&act.recipients));
@@ -177,10 +180,12 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
     act.recipients.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, actor_code.as_ref()));
 }
 
+fn is_encounter(class: &str) -> bool {
+    matches!(class, "meet" | "visit")
+}
+
 /// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.
 const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL", "AGR", "REB"];
-
-const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
 /// Where the words say the act happened: a place after "in", "at", "near" in its clause.
 fn act_place(scene: &Scene, act: &Act) -> Option<usize> {

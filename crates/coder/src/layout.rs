@@ -43,7 +43,7 @@ impl Prepared {
     pub fn new(original: &str) -> Prepared {
         let view = View::new(original);
         let mut paragraphs: Vec<Paragraph> =
-            split(view.text()).into_iter().map(|span| Paragraph { span, furniture: None }).collect();
+            split(view.text()).into_iter().flat_map(|span| without_dateline(view.text(), span)).collect();
         mark_furniture(view.text(), &mut paragraphs);
         Prepared { view, paragraphs }
     }
@@ -160,6 +160,45 @@ fn starts_item(line: &str) -> bool {
     line.starts_with(['-', '*', '•', '–', '—']) && line.chars().nth(1).is_some_and(char::is_whitespace)
 }
 
+/// Dashes that close a dateline.
+const DASHES: &[&str] = &[" - ", " -- ", " – ", " — ", ")-", ")–", ")—", ") - ", ") -- ", ")--", "—", "--"];
+
+/// How many bytes a dateline may take.
+const DATELINE: usize = 70;
+
+/// A paragraph, its dateline ("STRELSAU, May 3 (Reuters) -") apart.
+fn without_dateline(text: &str, span: Span) -> Vec<Paragraph> {
+    let plain = |span| Paragraph { span, furniture: None };
+    let Some(length) = dateline(&text[span.range()]) else { return vec![plain(span)] };
+    let rest = &text[span.start + length..span.end];
+    let start = span.end - rest.trim_start().len();
+    let head = Paragraph { span: Span::new(span.start, span.start + length), furniture: Some("dateline") };
+    vec![head, plain(Span::new(start, span.end))]
+}
+
+/// Bytes of the dateline that a paragraph opens with: a town in capitals, or a town, a day and an agency in brackets.
+fn dateline(paragraph: &str) -> Option<usize> {
+    let mut limit = DATELINE.min(paragraph.len());
+    while !paragraph.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let opening = &paragraph[..limit];
+    let dash = DASHES.iter().filter_map(|d| opening.find(d).map(|at| at + d.len())).min();
+    let bracket = opening.find(") ").map(|at| at + 1).filter(|_| opening.contains('('));
+    let end = match (dash, bracket) {
+        // A dash right behind the bracket belongs to it.
+        (Some(dash), Some(bracket)) if dash > bracket + 4 => bracket,
+        (Some(dash), _) => dash,
+        (None, bracket) => bracket?,
+    };
+    let town = opening.split([',', ' ', '(', '.']).next()?;
+    let in_capitals = town.len() > 2 && town.chars().all(|c| c.is_uppercase() || c == '-' || c == '/');
+    let words = paragraph[..end].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let named = words.clone().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(w, "of" | "de" | "the"));
+    let dated = paragraph[..end].contains('(') && paragraph[..end].contains(',');
+    (end < paragraph.len() && named && (in_capitals || dated) && words.count() <= 9).then_some(end)
+}
+
 /// Marks what is page furniture, in a text of several paragraphs.
 fn mark_furniture(text: &str, paragraphs: &mut [Paragraph]) {
     if paragraphs.len() < 2 {
@@ -172,7 +211,9 @@ fn mark_furniture(text: &str, paragraphs: &mut [Paragraph]) {
         let heading = !ends_sentence(&words) || words.ends_with(':');
         let is = |list: &[&str]| list.iter().any(|f| words.starts_with(f));
         closed |= heading && words.len() < 60 && number >= half && is(CLOSING);
-        paragraph.furniture = if closed {
+        paragraph.furniture = if paragraph.furniture.is_some() {
+            paragraph.furniture
+        } else if closed {
             Some("page furniture: it follows the article's end")
         } else if heading && is(CLOSING) || (words.len() < 160 && is(FURNITURE) && (heading || words.starts_with("read") || words.starts_with("copyright") || words.contains("rights reserved"))) {
             Some("page furniture")
@@ -219,6 +260,14 @@ mod tests {
     #[test]
     fn a_sentence_that_begins_like_furniture_is_text() {
         check("Share prices fell.\n\nBy noon troops had left the town.", &[("Share prices fell.", false), ("By noon troops had left the town.", false)]);
+    }
+
+    #[test]
+    fn a_dateline_stands_apart() {
+        check("STRELSAU, May 3 (AB) - Talks began.", &[("STRELSAU, May 3 (AB) - ", true), ("Talks began.", false)]);
+        check("Klow, March 8 (AB) The king left.", &[("Klow, March 8 (AB)", true), ("The king left.", false)]);
+        check("Ruritania - a small state - is old.", &[("Ruritania - a small state - is old.", false)]);
+        check("The AB (a party) won.", &[("The AB (a party) won.", false)]);
     }
 
     #[test]

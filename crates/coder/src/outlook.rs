@@ -73,6 +73,10 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
         if let Some(c) = tree.by_dep(v, &["mark", "advmod"]).find(|&c| matches!(lower(scene, c).as_str(), "if" | "unless" | "whether" | "lest")) {
             outlook.mark_hypothetical(c);
         }
+        let condition = |c: usize| tree.by_dep(c, &["mark"]).any(|m| matches!(lower(scene, m).as_str(), "if" | "unless"));
+        if let Some(c) = tree.by_dep(v, &["advcl"]).find(|&c| condition(c) && (outlook.future || outlook.will)) {
+            outlook.mark_hypothetical(c);
+        }
         if tree.by_dep(v, &["mark"]).any(|c| lower(scene, c) == "until") && !tree.tag(v).starts_with("VBD") {
             outlook.mark_hypothetical(v);
         }

@@ -177,7 +177,10 @@ impl<'a> Scene<'a> {
         let below = tree.by_dep(i, &["prep"]).filter(|&p| !tree.is_verb(i) || tree.text(p) != "by").filter_map(|p| tree.child(p, &["pobj"]));
         let below = below.filter(|_| tree.is_nominal(i) || tree.is_verb(i));
         let all: Vec<usize> = if tree.is_verb(i) { arguments::logical_object(tree, i).into_iter().chain(below).collect() } else { below.collect() };
-        all.into_iter().filter(|&o| tree.tag(o).starts_with("NN") && !tree.tag(o).starts_with("NNP")).collect()
+        let common = |&o: &usize| tree.tag(o).starts_with("NN") && !tree.tag(o).starts_with("NNP");
+        let outer: Vec<usize> = all.into_iter().filter(common).collect();
+        let inner: Vec<usize> = outer.iter().flat_map(|&o| arguments::prepositional(tree, o, "of")).filter(common).collect();
+        outer.into_iter().chain(inner).collect()
     }
 
     /// "received in Strelsau to the minister": a person after "to" as object of a verb that takes none, as translations have it.
@@ -223,7 +226,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a noun only frames the event noun behind its preposition.
     pub fn frames(&self, i: usize) -> bool {
-        FRAMING.contains(&self.tree.lemma(i))
+        FRAMING.contains(&self.tree.lemma(i)) || self.cast.counted(i).is_some()
     }
 
     fn light(&self, verb: usize) -> Option<Carrier> {
@@ -295,7 +298,7 @@ impl<'a> Scene<'a> {
             (Carries::Actor, Role::Recipient) => arguments::at(self.tree, carrier.verb, &Source::Iobj),
             _ => return None,
         };
-        let parties = wanted.into_iter().filter(|&h| h != m.token && !self.tree.under(m.token, h)).flat_map(|h| self.cast.parties(h)).collect();
+        let parties = wanted.into_iter().filter(|&h| h != m.token).flat_map(|h| self.cast.parties(h)).collect();
         Some(distinct(parties)).filter(|p| !p.is_empty())
     }
 

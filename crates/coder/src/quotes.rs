@@ -117,7 +117,7 @@ fn according_to(tree: &Tree, i: usize) -> Option<Said> {
     let source = tree.child(to, &["pobj"])?;
     let sentence = tree.sentences()[tree.sentence(i)].clone();
     let content = match tree.head(i) {
-        Some(head) => tree.subtree(tree.ancestors(i).last().unwrap_or(head), |c| c != i),
+        Some(head) => tree.subtree(head, |c| c != i),
         // Cut off from its clause: the sentence before is meant.
         None if sentence.start > 0 => tree.sentences()[tree.sentence(sentence.start - 1)].clone(),
         None => return None,

@@ -150,7 +150,9 @@ impl Cast<'_> {
         });
         let Some(owner) = owner else { return Vec::new() };
         if let Some(state) = self.modifying(i).into_iter().next() {
-            return vec![Party { sector: owner.sector.clone(), kind: Kind::Person, name: None, id: None, ..state }];
+            let named = tree.child(i, &["appos"]).and_then(|a| self.name(a)).map(|n| self.party_of_name(n)).filter(|p| p.code == state.code);
+            let office = Party { sector: owner.sector.clone(), kind: Kind::Person, name: None, id: None, ..state };
+            return vec![named.unwrap_or(office)];
         }
         let mut others = self.recent(i).flat_map(|t| &self.parties[t]);
         others.find(|p| p.kind == Kind::Person && p.code != owner.code && p.sector == owner.sector).cloned().into_iter().collect()

@@ -6,6 +6,9 @@ use chancery_world::{Kind as EntryKind, RoleKind};
 
 use super::{Cast, Kind, Party};
 
+/// Codes of no state.
+pub const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
+
 /// What a role word with its modifiers says: "Russian Deputy Prime Minister".
 struct Description {
     sector: Option<String>,
@@ -92,7 +95,7 @@ impl Cast<'_> {
             }
             party.sector = if description.former { Some("ELI".into()) } else { description.sector.or(party.sector.take()) };
             party.inferred = None;
-        } else if party.sector.is_none() {
+        } else if party.sector.is_none() && party.code.as_deref().is_some_and(|c| !SUPRANATIONAL.contains(&c)) {
             party.sector = description.sector;
         }
     }
@@ -223,6 +226,7 @@ impl Cast<'_> {
         if let Some(named) = self.apposed_name(i) {
             let mut party = self.person_by_apposition(i, named, &description);
             party.span = self.phrase(i, description.start).cover(party.span);
+            party.head = i;
             return self.say(i, vec![party]);
         }
         let several = self.modifying(i);
@@ -232,6 +236,14 @@ impl Cast<'_> {
         let country = self.country(i, description.start);
         if description.sector.is_none() && country.is_none() {
             return self.read_pointer(i);
+        }
+        if self.tree.lemma(i) == "counterpart" {
+            return self.read_pointer(i);
+        }
+        let names_state = matches!(self.tree.lemma(i), "country" | "nation" | "state" | "homeland" | "republic" | "kingdom" | "side" | "people");
+        if let Some(whole) = country.as_ref().filter(|c| names_state && description.sector.is_none() && c.kind != Kind::Body) {
+            let state = self.state_of(whole);
+            return self.say(i, vec![Party { span: self.phrase(i, description.start), head: i, ..state }]);
         }
         let is_definite = self.tree.child(i, &["det"]).is_some_and(|d| self.tree.lemma(d) == "the");
         if let Some(person) = self.known_holder(i, &description, country.as_ref(), is_definite) {
@@ -336,6 +348,10 @@ impl Cast<'_> {
         words.reverse();
         let lemmas: Vec<&str> = words.iter().map(String::as_str).collect();
         let (used, role) = self.world.role(&lemmas)?;
+        if used == 1 && lemmas.last() == Some(&"party") && tree.tag(i) == "NNS" && self.modifying(i).is_empty() {
+            // "the parties" are those of a conflict or a treaty.
+            return None;
+        }
         if used == 1 && lemmas.last() == Some(&"force") && !tree.tag(i).ends_with('S') {
             // "by force" names nobody; "Ruritanian forces" do.
             return None;

@@ -12,6 +12,7 @@ use crate::predicates::distinct;
 use crate::quotes::Said;
 use crate::tree::Tree;
 
+pub use describe::SUPRANATIONAL;
 pub use names::Name;
 
 /// What kind of actor a party is.
