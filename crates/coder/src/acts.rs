@@ -322,12 +322,30 @@ fn operate(scene: &Scene, m: &Match, depth: usize, memo: &mut Memo) -> Vec<Act> 
 
 /// An operator with an addressee and an action that no rule knows: "urged Ruritania to mend its roads".
 fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
-    let clause = scene.actions(m).into_iter().any(|h| scene.tree.is_verb(h));
-    let row = scene.lexicon.compose(&block.name, "*").filter(|row| clause && row.cameo != "-")?;
+    let row = scene.lexicon.compose(&block.name, "*").filter(|row| row.cameo != "-")?;
     let act = base_act(scene, m);
+    let verb = scene.actions(m).into_iter().find(|&h| scene.tree.is_verb(h));
+    let concerned = verb.filter(|_| act.recipients.is_empty()).map(|v| concerned(scene, v)).unwrap_or_default();
+    let recipients = if act.recipients.is_empty() { others_than(&concerned, &act.actors) } else { act.recipients };
     let known = |parties: &[Party]| parties.iter().any(|p| p.code.is_some());
-    let act = Act { cameo: row.cameo.clone(), class: row.class.clone(), effect: row.status, ..act };
-    (known(&act.actors) && known(&act.recipients)).then_some(act)
+    let asks = matches!(block.name.as_str(), "request" | "demand");
+    let says_no_word = block.name == "refuse" && verb.is_some_and(|v| SPEAKING.contains(&scene.tree.lemma(v)));
+    let is_whole = match block.name.as_str() {
+        "agree" | "promise" | "refuse" => verb.is_some(),
+        _ => (verb.is_some() || asks) && known(&recipients),
+    };
+    let act = Act { cameo: row.cameo.clone(), class: row.class.clone(), effect: row.status, recipients, ..act };
+    (is_whole && !says_no_word && known(&act.actors)).then_some(act)
+}
+
+/// Refusing these is saying nothing, no rejection of anybody.
+const SPEAKING: &[&str] = &["comment", "say", "answer", "speak", "elaborate", "disclose", "name", "confirm", "reveal", "identify", "be"];
+
+/// Whom the action of a verb that no rule knows is for: its objects and who it is given or done with.
+fn concerned(scene: &Scene, verb: usize) -> Vec<Party> {
+    let at = |source: Source| scene.heads(verb, None, &source).into_iter().flat_map(|h| scene.cast.parties_or_owners(h)).collect::<Vec<_>>();
+    let sources = [Source::Iobj, Source::Prep("to".into()), Source::Obj, Source::Prep("with".into()), Source::Prep("for".into()), Source::Prep("against".into())];
+    sources.into_iter().map(at).find(|p| !p.is_empty()).unwrap_or_default()
 }
 
 /// An operator without an action inside is aimed at whose proposal, plan or deed its object is.

@@ -47,6 +47,17 @@ fn xcomp(tree: &Tree, i: usize) -> Vec<usize> {
     tree.by_dep(i, &["dobj"]).flat_map(|o| tree.by_dep(o, &["acl", "relcl"]).filter(|&c| is_to_infinitive(tree, c)).collect::<Vec<_>>()).collect()
 }
 
+/// Days and months, which stand after prepositions without being anybody's argument.
+const CALENDAR: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.",
+];
+
+fn is_time(tree: &Tree, i: usize) -> bool {
+    let capital = tree.text(i).starts_with(char::is_uppercase);
+    (capital && CALENDAR.contains(&tree.text(i).to_lowercase().as_str())) || (tree.tag(i) == "CD" && tree.text(i).len() == 4)
+}
+
 /// Particles that a preposition may follow: "out of", "back from".
 const OUTWARD: &[&str] = &["out", "back", "away", "off", "up", "down", "over", "in", "along", "together", "forward", "on", "ahead", "home"];
 
@@ -54,7 +65,7 @@ const OUTWARD: &[&str] = &["out", "back", "away", "off", "up", "down", "over", "
 pub fn prepositional(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
     let is_it = |&p: &usize| tree.text(p).eq_ignore_ascii_case(word) || (word == "toward" && tree.text(p) == "towards");
     let phrases = tree.by_dep(i, &["prep", "agent", "dative"]).filter(is_it);
-    let mut found: Vec<usize> = phrases.flat_map(|p| tree.by_dep(p, &["pobj", "pcomp"])).collect();
+    let mut found: Vec<usize> = phrases.flat_map(|p| tree.by_dep(p, &["pobj", "pcomp"])).filter(|&o| !is_time(tree, o)).collect();
     if found.is_empty() {
         // "pulled out of Klow", "pulled back from Klow".
         let outward = tree.by_dep(i, &["prep", "prt", "advmod"]).filter(|&c| OUTWARD.contains(&tree.text(c)));

@@ -69,7 +69,7 @@ fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &[(Ac
     if outlook.aim && !outlook.negated {
         return Err("an aim, not a deed".into());
     }
-    if is_empty_of_actors(act) {
+    if is_empty_of_actors(act, category) {
         return Err("no actor".into());
     }
     if subject_is_no_actor(scene, act) {
@@ -93,12 +93,14 @@ fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &[(Ac
     Ok(())
 }
 
-fn is_empty_of_actors(act: &Act) -> bool {
+/// Whether nobody is named whom the world knows: a state, two political sides, or at least an armed or ruling hand in a deed of force.
+fn is_empty_of_actors(act: &Act, category: Category) -> bool {
     let political = |s: &String| Sector::from_code(&s[..3.min(s.len())]).is_some_and(|s| s.political);
     let coded = |p: &Party| p.code.is_some() || p.sector.as_ref().is_some_and(political);
     let known = |p: &Party| p.code.is_some();
     let two_sides = act.actors.iter().any(coded) && act.recipients.iter().any(coded);
-    !act.actors.iter().chain(&act.recipients).any(known) && !two_sides
+    let force = category.quad() == 4 && act.actors.iter().any(coded);
+    !act.actors.iter().chain(&act.recipients).any(known) && !two_sides && !force
 }
 
 /// An active verb, or a passive one with a by-phrase, whose doer is a thing: "inflation hit Ruritania".
@@ -162,7 +164,8 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
     if is_encounter(&act.class) {
         return;
     }
-    let domestic = |p: &Party| p.code.is_none() && p.kind != Kind::Person && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s));
+    let foreign = |p: &Party| p.name.as_deref().is_some_and(|n| ABROAD.iter().any(|w| n.to_lowercase().contains(w)));
+    let domestic = |p: &Party| p.code.is_none() && !foreign(p) && p.kind != Kind::Person && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s));
     let place = act_place(scene, act).and_then(|t| scene.cast.own(t).first().cloned());
     let code_of = |parties: &[Party]| parties.iter().find_map(|p| p.code.clone().filter(|c| c.len() == 3 && !SUPRANATIONAL.contains(&c.as_str())));
     let (actor_code, recipient_code) = (code_of(&act.actors), code_of(&act.recipients));
@@ -183,6 +186,9 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
 fn is_encounter(class: &str) -> bool {
     matches!(class, "meet" | "visit")
 }
+
+/// Words that say that somebody belongs to no one state.
+const ABROAD: &[&str] = &["international", "world", "global", "regional", "foreign", "multinational", "european", "western"];
 
 /// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.
 const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL", "AGR", "REB"];
