@@ -176,6 +176,13 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if recipients.is_empty() {
         recipients = who_is_under(scene, m);
     }
+    let class = &scene.lexicon.block(m.trigger).class;
+    if recipients.is_empty() && class.starts_with("aid") {
+        recipients = whom_it_helps(scene, m);
+    }
+    if recipients.is_empty() && class.starts_with("attack") {
+        recipients = where_it_struck(scene, m);
+    }
     if recipients.is_empty() && trigger.reciprocal && actors.len() > 1 {
         recipients = actors.clone();
     }
@@ -233,6 +240,26 @@ fn who_is_under(scene: &Scene, m: &Match) -> Vec<Party> {
     let verb = under.and_then(|p| tree.ancestors(p).find(|&a| tree.is_verb(a)));
     let subject = verb.and_then(|v| arguments::surface_subject(tree, v, 3));
     subject.map(|s| scene.cast.parties(s)).unwrap_or_default()
+}
+
+/// "sent tents to help refugees in Ruritania": those whom the gift is to help.
+fn whom_it_helps(scene: &Scene, m: &Match) -> Vec<Party> {
+    let tree = scene.tree;
+    let verb = m.carrier.map_or(m.token, |c| c.verb);
+    let of_verb = tree.by_dep(verb, &["advcl", "xcomp"]).collect::<Vec<_>>();
+    let of_goods = tree.by_dep(verb, &["dobj"]).chain([m.token]).flat_map(|o| tree.by_dep(o, &["acl", "relcl", "advcl"]).collect::<Vec<_>>());
+    let purposes = of_verb.into_iter().chain(of_goods).filter(|&p| arguments::is_to_infinitive(tree, p));
+    let helped = purposes.map(|p| concerned(scene, p)).find(|p| !p.is_empty());
+    helped.unwrap_or_default().into_iter().map(|p| Party { inferred: Some("it is to help them".into()), ..p }).collect()
+}
+
+/// "attacked a camp in Klow": the state of the place is struck.
+fn where_it_struck(scene: &Scene, m: &Match) -> Vec<Party> {
+    let objects = scene.heads(m.token, m.carrier, &Source::Obj);
+    let around = objects.into_iter().chain([m.token]).chain(m.carrier.map(|c| c.verb));
+    let places = around.flat_map(|a| ["in", "near", "at", "on", "of"].into_iter().flat_map(move |w| arguments::prepositional(scene.tree, a, w)));
+    let struck = places.flat_map(|h| scene.cast.own(h).first().cloned()).find(|p| matches!(p.kind, Kind::State | Kind::Place) && p.code.is_some());
+    struck.map(|p| Party { inferred: Some("where it struck".into()), sector: None, kind: Kind::Place, ..p }).into_iter().collect()
 }
 
 /// Whom a treaty or a path of cooperation is with.

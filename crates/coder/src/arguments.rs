@@ -16,6 +16,7 @@ pub fn at(tree: &Tree, i: usize, source: &Source) -> Vec<usize> {
         Source::By => prepositional(tree, i, "by"),
         Source::Poss => tree.by_dep(i, &["poss"]).collect(),
         Source::Adj | Source::Mod => tree.by_dep(i, &["amod", "compound", "nmod"]).flat_map(|c| tree.conjuncts(c)).collect(),
+        Source::Oprd => tree.by_dep(i, &["oprd"]).collect(),
         Source::Xcomp => xcomp(tree, i),
         Source::Ccomp => tree.by_dep(i, &["ccomp", "acl"]).filter(|&c| !is_to_infinitive(tree, c) && !is_participle(tree, c)).collect(),
         Source::Prep(word) => prepositional(tree, i, word),

@@ -46,6 +46,12 @@ const FRAMING: &[&str] = &[
     "outbreak", "threat", "risk", "aim", "goal", "purpose", "objective", "process", "need", "importance", "principle", "issue",
 ];
 
+/// Nouns that the event noun before them specifies.
+const EFFORTS: &[&str] = &[
+    "effort", "mission", "campaign", "package", "process", "attempt", "drive", "initiative", "bid", "programme", "program", "operation",
+    "session", "meeting", "deal", "round", "action", "activity", "measure", "work", "offensive",
+];
+
 impl<'a> Scene<'a> {
     /// Every rule that token `i` sets off, the one best borne out first.
     pub fn matches(&self, i: usize) -> Vec<Match> {
@@ -144,6 +150,9 @@ impl<'a> Scene<'a> {
         if !own.is_empty() {
             return own;
         }
+        if let Some(effort) = self.effort(i) {
+            return self.heads(effort, carrier, source);
+        }
         if *source == Source::Obj && self.tree.is_verb(i) {
             return self.marked_object(i);
         }
@@ -214,8 +223,15 @@ impl<'a> Scene<'a> {
         down.or_else(up)
     }
 
+    /// The noun that an event noun only specifies: "a mediation effort", "an aid package".
+    fn effort(&self, i: usize) -> Option<usize> {
+        let head = self.tree.head(i).filter(|_| self.tree.dep(i) == "compound" && self.tree.tag(i).starts_with("NN"))?;
+        EFFORTS.contains(&self.tree.lemma(head)).then_some(head)
+    }
+
     /// The noun that measures or frames `i`, or `i` itself: "a round of talks".
     fn framed(&self, mut i: usize) -> usize {
+        i = self.effort(i).unwrap_or(i);
         while self.tree.dep(i) == "pobj" {
             let Some(preposition) = self.tree.head(i).filter(|&p| matches!(self.tree.lemma(p), "of" | "to" | "for")) else { break };
             let Some(noun) = self.tree.head(preposition).filter(|&n| FRAMING.contains(&self.tree.lemma(n))) else { break };

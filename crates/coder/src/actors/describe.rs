@@ -229,7 +229,10 @@ impl Cast<'_> {
             party.head = i;
             return self.say(i, vec![party]);
         }
-        let several = self.modifying(i);
+        let mut several = self.modifying(i);
+        if several.len() < 2 {
+            several = self.tree.child(i, &["poss"]).map(|p| self.parties(p)).unwrap_or_default();
+        }
         if several.len() > 1 && description.kind != Kind::Person {
             return self.say_several(i, several, &description);
         }

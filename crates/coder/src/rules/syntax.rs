@@ -119,6 +119,8 @@ pub enum Source {
     Ccomp,
     /// Any modifier of a noun trigger (for tests only).
     Mod,
+    /// What the object is called or made.
+    Oprd,
     /// Object of this preposition.
     Prep(String),
 }
@@ -383,8 +385,9 @@ fn source(name: &str) -> Result<Source, String> {
         "xcomp" => Source::Xcomp,
         "ccomp" => Source::Ccomp,
         "mod" => Source::Mod,
+        "oprd" => Source::Oprd,
         _ if PREPOSITIONS.contains(&name) => Source::Prep(name.to_owned()),
-        _ => return Err(format!("unknown source `{name}`: expected subj, obj, iobj, by, poss, adj, xcomp, ccomp, mod or a preposition")),
+        _ => return Err(format!("unknown source `{name}`: expected subj, obj, iobj, by, poss, adj, xcomp, ccomp, mod, oprd or a preposition")),
     })
 }
 
