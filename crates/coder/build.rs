@@ -39,7 +39,9 @@ fn check(root: &Path, files: &[PathBuf]) {
     let lists: syntax::Lists = files
         .iter()
         .filter(|f| name(root, f).starts_with("words/"))
-        .map(|f| (f.file_stem().expect("a file").to_string_lossy().into_owned(), syntax::parse_list(&read(f))))
+        .map(|f| {
+            (f.file_stem().expect("a file").to_string_lossy().into_owned(), syntax::parse_list(&read(f)))
+        })
         .collect();
     let mut faults = Vec::new();
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "rule")) {
@@ -52,10 +54,12 @@ fn check(root: &Path, files: &[PathBuf]) {
 }
 
 fn embed(root: &Path, files: &[PathBuf]) -> String {
-    let mut source = String::from("/// Rule files by their path below `rules/`.\npub const FILES: &[(&str, &str)] = &[\n");
+    let mut source =
+        String::from("/// Rule files by their path below `rules/`.\npub const FILES: &[(&str, &str)] = &[\n");
     for file in files {
         let path = fs::canonicalize(file).expect("the file exists");
-        writeln!(source, "    ({:?}, include_str!({path:?})),", name(root, file)).expect("a string can be written");
+        writeln!(source, "    ({:?}, include_str!({path:?})),", name(root, file))
+            .expect("a string can be written");
     }
     source + "];\n"
 }

@@ -4,6 +4,7 @@ use crate::actors::{Kind, Party};
 use crate::arguments;
 use crate::predicates::{Match, Scene, distinct};
 use crate::rules::{Block, Effect, Role, Source, Test, TriggerId, Word};
+use crate::words::SPEAKING;
 
 /// An act that the words describe, before its date, place and source are known.
 #[derive(Debug, Clone)]
@@ -65,7 +66,8 @@ pub fn find(scene: &Scene) -> Vec<Act> {
 
 /// Of what one word makes of several actions, codes of one root with and without recipient are one act.
 fn keep_the_fuller(acts: &mut Vec<Act>) {
-    let fuller: Vec<(usize, String)> = acts.iter().filter(|a| !a.recipients.is_empty()).map(|a| (a.token, root(&a.cameo))).collect();
+    let fuller: Vec<(usize, String)> =
+        acts.iter().filter(|a| !a.recipients.is_empty()).map(|a| (a.token, root(&a.cameo))).collect();
     acts.retain(|a| !a.recipients.is_empty() || !fuller.contains(&(a.token, root(&a.cameo))));
 }
 
@@ -86,7 +88,13 @@ fn interpret(scene: &Scene, i: usize, depth: usize, memo: &mut Memo) -> Vec<Act>
     // A cycle of operators finds nothing the second time round.
     memo[i] = Some(Vec::new());
     let matches = scene.matches(i);
-    let mut readings = matches.iter().map(|m| if scene.is_operator(m) { operate(scene, m, depth, memo) } else { vec![judging(scene, m, base_act(scene, m), depth, memo)] });
+    let mut readings = matches.iter().map(|m| {
+        if scene.is_operator(m) {
+            operate(scene, m, depth, memo)
+        } else {
+            vec![judging(scene, m, base_act(scene, m), depth, memo)]
+        }
+    });
     let mut found = readings.find(|acts| !acts.is_empty()).unwrap_or_default();
     // An operator with an action inside says more than the same word's base action: "suspended military aid", 1622 not 162.
     if let Some(closer) = readings.find(|acts| is_closer(acts, &found)) {
@@ -100,7 +108,11 @@ fn interpret(scene: &Scene, i: usize, depth: usize, memo: &mut Memo) -> Vec<Act>
 fn is_closer(composed: &[Act], plain: &[Act]) -> bool {
     let (Some(composed), Some(plain)) = (composed.first(), plain.first()) else { return false };
     let stem = plain.cameo.trim_end_matches('0');
-    composed.rules.len() > 1 && plain.rules.len() == 1 && composed.cameo != plain.cameo && stem.len() >= 2 && composed.cameo.starts_with(stem)
+    composed.rules.len() > 1
+        && plain.rules.len() == 1
+        && composed.cameo != plain.cameo
+        && stem.len() >= 2
+        && composed.cameo.starts_with(stem)
 }
 
 fn block<'a>(scene: &Scene<'a>, m: &Match) -> &'a Block {
@@ -134,7 +146,8 @@ fn judging(scene: &Scene, m: &Match, act: Act, depth: usize, memo: &mut Memo) ->
     }
     let trigger = scene.lexicon.trigger(m.trigger);
     let sources = trigger.frame.iter().filter(|(_, r)| *r == Role::Recipient).map(|(s, _)| s);
-    let judged = sources.flat_map(|s| scene.heads(m.token, m.carrier, s)).find(|&h| scene.cast.own(h).is_empty());
+    let judged =
+        sources.flat_map(|s| scene.heads(m.token, m.carrier, s)).find(|&h| scene.cast.own(h).is_empty());
     let deeds = judged.map(|h| reach(scene, h, depth - 1, memo)).unwrap_or_default();
     let Some(deed) = deeds.into_iter().next() else { return act };
     let others = deed.actors.into_iter().filter(|p| !act.actors.iter().any(|a| a.same(p)));
@@ -153,7 +166,9 @@ fn named_arguments(scene: &Scene, m: &Match) -> Vec<usize> {
     });
     let heads = named.flat_map(|(s, words)| {
         let found = scene.heads(m.token, m.carrier, s).into_iter().flat_map(|h| scene.tree.conjuncts(h));
-        found.filter(|&h| words.binary_search(&scene.tree.lemma(h).to_lowercase()).is_ok()).collect::<Vec<_>>()
+        found
+            .filter(|&h| words.binary_search(&scene.tree.lemma(h).to_lowercase()).is_ok())
+            .collect::<Vec<_>>()
     });
     heads.filter(|&h| scene.cast.name(h).is_none()).collect()
 }
@@ -186,7 +201,9 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if recipients.is_empty() && trigger.reciprocal && actors.len() > 1 {
         recipients = actors.clone();
     }
-    let mutual = trigger.reciprocal && recipients.len() == actors.len() && recipients.iter().all(|r| actors.iter().any(|a| a.same(r)));
+    let mutual = trigger.reciprocal
+        && recipients.len() == actors.len()
+        && recipients.iter().all(|r| actors.iter().any(|a| a.same(r)));
     if !mutual {
         recipients.retain(|r| !actors.iter().any(|a| a.same(r)));
     }
@@ -219,7 +236,10 @@ fn owners_of_theme(scene: &Scene, m: &Match, actors: &[Party]) -> Vec<Party> {
     let themes = trigger.frame.iter().filter(|(_, r)| *r == Role::Theme);
     let mut heads: Vec<usize> = themes.flat_map(|(s, _)| scene.heads(m.token, m.carrier, s)).collect();
     heads.extend(named_arguments(scene, m));
-    let owners = heads.iter().flat_map(|&h| scene.cast.owners(h)).map(|o| Party { inferred: Some("the goods are theirs".into()), ..o });
+    let owners = heads
+        .iter()
+        .flat_map(|&h| scene.cast.owners(h))
+        .map(|o| Party { inferred: Some("the goods are theirs".into()), ..o });
     let others: Vec<Party> = owners.filter(|o| !actors.iter().any(|a| a.code == o.code)).collect();
     if !others.is_empty() {
         return distinct(others);
@@ -236,7 +256,8 @@ fn who_is_under(scene: &Scene, m: &Match) -> Vec<Party> {
         _ if tree.dep(m.token) == "acl" => tree.head(m.token).unwrap_or(m.token),
         _ => return Vec::new(),
     };
-    let under = tree.head(noun).filter(|&p| tree.dep(noun) == "pobj" && tree.lemma(p).eq_ignore_ascii_case("under"));
+    let under =
+        tree.head(noun).filter(|&p| tree.dep(noun) == "pobj" && tree.lemma(p).eq_ignore_ascii_case("under"));
     let verb = under.and_then(|p| tree.ancestors(p).find(|&a| tree.is_verb(a)));
     let subject = verb.and_then(|v| arguments::surface_subject(tree, v, 3));
     subject.map(|s| scene.cast.parties(s)).unwrap_or_default()
@@ -247,19 +268,35 @@ fn whom_it_helps(scene: &Scene, m: &Match) -> Vec<Party> {
     let tree = scene.tree;
     let verb = m.carrier.map_or(m.token, |c| c.verb);
     let of_verb = tree.by_dep(verb, &["advcl", "xcomp"]).collect::<Vec<_>>();
-    let of_goods = tree.by_dep(verb, &["dobj"]).chain([m.token]).flat_map(|o| tree.by_dep(o, &["acl", "relcl", "advcl"]).collect::<Vec<_>>());
+    let of_goods = tree
+        .by_dep(verb, &["dobj"])
+        .chain([m.token])
+        .flat_map(|o| tree.by_dep(o, &["acl", "relcl", "advcl"]).collect::<Vec<_>>());
     let purposes = of_verb.into_iter().chain(of_goods).filter(|&p| arguments::is_to_infinitive(tree, p));
     let helped = purposes.map(|p| concerned(scene, p)).find(|p| !p.is_empty());
-    helped.unwrap_or_default().into_iter().map(|p| Party { inferred: Some("it is to help them".into()), ..p }).collect()
+    helped
+        .unwrap_or_default()
+        .into_iter()
+        .map(|p| Party { inferred: Some("it is to help them".into()), ..p })
+        .collect()
 }
 
 /// "attacked a camp in Klow": the state of the place is struck.
 fn where_it_struck(scene: &Scene, m: &Match) -> Vec<Party> {
     let objects = scene.heads(m.token, m.carrier, &Source::Obj);
     let around = objects.into_iter().chain([m.token]).chain(m.carrier.map(|c| c.verb));
-    let places = around.flat_map(|a| ["in", "near", "at", "on", "of"].into_iter().flat_map(move |w| arguments::prepositional(scene.tree, a, w)));
-    let struck = places.flat_map(|h| scene.cast.own(h).first().cloned()).find(|p| matches!(p.kind, Kind::State | Kind::Place) && p.code.is_some());
-    struck.map(|p| Party { inferred: Some("where it struck".into()), sector: None, kind: Kind::Place, ..p }).into_iter().collect()
+    let places = around.flat_map(|a| {
+        ["in", "near", "at", "on", "of"]
+            .into_iter()
+            .flat_map(move |w| arguments::prepositional(scene.tree, a, w))
+    });
+    let struck = places
+        .flat_map(|h| scene.cast.own(h).first().cloned())
+        .find(|p| matches!(p.kind, Kind::State | Kind::Place) && p.code.is_some());
+    struck
+        .map(|p| Party { inferred: Some("where it struck".into()), sector: None, kind: Kind::Place, ..p })
+        .into_iter()
+        .collect()
 }
 
 /// Whom a treaty or a path of cooperation is with.
@@ -275,13 +312,20 @@ fn partners_of(scene: &Scene, noun: usize, depth: usize) -> Vec<Party> {
 /// "A and B confirmed the start of talks": those who tell of it together take part.
 fn both_who_tell(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     let tree = scene.tree;
-    let verb = tree.ancestors(m.token).take(4).find(|&a| tree.is_verb(a)).filter(|&v| tree.by_dep(v, &["dobj"]).any(|o| tree.under(m.token, o)));
+    let verb = tree
+        .ancestors(m.token)
+        .take(4)
+        .find(|&a| tree.is_verb(a))
+        .filter(|&v| tree.by_dep(v, &["dobj"]).any(|o| tree.under(m.token, o)));
     let subject = verb.map(|v| arguments::logical_subject(tree, v)).unwrap_or_default();
     let both: Vec<Party> = subject.into_iter().flat_map(|s| scene.cast.parties(s)).collect();
     if both.len() < 2 || both[0].code == both[1].code {
         return (Vec::new(), Vec::new());
     }
-    let both: Vec<Party> = both.into_iter().map(|p| Party { inferred: Some("takes part in what it tells".into()), ..p }).collect();
+    let both: Vec<Party> = both
+        .into_iter()
+        .map(|p| Party { inferred: Some("takes part in what it tells".into()), ..p })
+        .collect();
     (both.clone(), both)
 }
 
@@ -292,22 +336,43 @@ fn is_encounter(class: &str) -> bool {
 /// "praised him during a meeting", "after the talks with Borduria, Muskar said": who does the clause was there.
 fn fill_from_clause(scene: &Scene, m: &Match, actors: &mut Vec<Party>, recipients: &mut Vec<Party>) {
     let tree = scene.tree;
-    let preposition = tree.head(m.token).filter(|&p| tree.dep(m.token) == "pobj" && matches!(tree.lemma(p).to_lowercase().as_str(), "during" | "after" | "at" | "in" | "before" | "following"));
+    let preposition = tree.head(m.token).filter(|&p| {
+        tree.dep(m.token) == "pobj"
+            && matches!(
+                tree.lemma(p).to_lowercase().as_str(),
+                "during" | "after" | "at" | "in" | "before" | "following"
+            )
+    });
     let Some(above) = preposition.and_then(|p| tree.head(p)) else { return };
-    let Some(verb) = std::iter::once(above).chain(tree.ancestors(above)).find(|&a| tree.is_verb(a)) else { return };
+    let Some(verb) = std::iter::once(above).chain(tree.ancestors(above)).find(|&a| tree.is_verb(a)) else {
+        return;
+    };
     let why = "takes part in what the clause tells";
-    let infer = |parties: Vec<Party>| -> Vec<Party> { parties.into_iter().map(|p| Party { inferred: Some(why.into()), ..p }).collect() };
-    let doers: Vec<Party> = arguments::logical_subject(tree, verb).into_iter().flat_map(|h| scene.cast.parties(h)).collect();
+    let infer = |parties: Vec<Party>| -> Vec<Party> {
+        parties.into_iter().map(|p| Party { inferred: Some(why.into()), ..p }).collect()
+    };
+    let doers: Vec<Party> =
+        arguments::logical_subject(tree, verb).into_iter().flat_map(|h| scene.cast.parties(h)).collect();
     let is_new = |p: &Party, known: &[Party]| !known.iter().any(|k| k.same(p) || k.code == p.code);
     if actors.is_empty() && !doers.is_empty() && doers.iter().all(|d| is_new(d, recipients)) {
         *actors = infer(doers);
     }
     if recipients.is_empty() && !actors.is_empty() {
-        let others: Vec<Party> = tree.by_dep(verb, &["dobj", "prep"]).flat_map(|c| if tree.dep(c) == "dobj" { vec![c] } else { tree.by_dep(c, &["pobj"]).collect() })
+        let others: Vec<Party> = tree
+            .by_dep(verb, &["dobj", "prep"])
+            .flat_map(|c| if tree.dep(c) == "dobj" { vec![c] } else { tree.by_dep(c, &["pobj"]).collect() })
             .filter(|&o| !tree.under(m.token, o))
             .flat_map(|o| {
                 let own = scene.cast.parties(o);
-                if own.is_empty() { tree.by_dep(o, &["prep"]).flat_map(|p| tree.by_dep(p, &["pobj"])).filter(|&b| !tree.under(m.token, b)).flat_map(|b| scene.cast.parties(b)).collect() } else { own }
+                if own.is_empty() {
+                    tree.by_dep(o, &["prep"])
+                        .flat_map(|p| tree.by_dep(p, &["pobj"]))
+                        .filter(|&b| !tree.under(m.token, b))
+                        .flat_map(|b| scene.cast.parties(b))
+                        .collect()
+                } else {
+                    own
+                }
             })
             .filter(|p| p.kind == Kind::Person && is_new(p, actors))
             .collect();
@@ -325,7 +390,13 @@ fn other_of_pair(scene: &Scene, m: &Match, recipients: &[Party]) -> Vec<Party> {
         let pair: Vec<Party> = between.into_iter().flat_map(|h| scene.cast.parties(h)).collect();
         if let [a, b] = &pair[..] {
             let other = [(a, b), (b, a)].into_iter().find(|(x, _)| x.code == recipient.code).map(|(_, y)| y);
-            return other.map(|p| Party { inferred: Some("the other of the two the sentence is about".into()), ..p.clone() }).into_iter().collect();
+            return other
+                .map(|p| Party {
+                    inferred: Some("the other of the two the sentence is about".into()),
+                    ..p.clone()
+                })
+                .into_iter()
+                .collect();
         }
     }
     Vec::new()
@@ -352,26 +423,39 @@ fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
     let row = scene.lexicon.compose(&block.name, "*").filter(|row| row.cameo != "-")?;
     let act = base_act(scene, m);
     let verb = scene.actions(m).into_iter().find(|&h| scene.tree.is_verb(h));
-    let concerned = verb.filter(|_| act.recipients.is_empty()).map(|v| concerned(scene, v)).unwrap_or_default();
-    let recipients = if act.recipients.is_empty() { others_than(&concerned, &act.actors) } else { act.recipients };
+    let concerned =
+        verb.filter(|_| act.recipients.is_empty()).map(|v| concerned(scene, v)).unwrap_or_default();
+    let recipients =
+        if act.recipients.is_empty() { others_than(&concerned, &act.actors) } else { act.recipients };
     let known = |parties: &[Party]| parties.iter().any(|p| p.code.is_some());
     let asks = matches!(block.name.as_str(), "request" | "demand");
-    let says_no_word = block.name == "refuse" && verb.is_some_and(|v| SPEAKING.contains(&scene.tree.lemma(v)));
+    let says_no_word = block.name == "refuse" && verb.is_some_and(|v| SPEAKING.contains(scene.tree.lemma(v)));
     let is_whole = match block.name.as_str() {
         "agree" | "promise" | "refuse" => verb.is_some(),
         _ => (verb.is_some() || asks) && known(&recipients),
     };
-    let act = Act { cameo: row.cameo.clone(), class: row.class.clone(), effect: row.status, recipients, ..act };
+    let act =
+        Act { cameo: row.cameo.clone(), class: row.class.clone(), effect: row.status, recipients, ..act };
     (is_whole && !says_no_word && known(&act.actors)).then_some(act)
 }
 
-/// Refusing these is saying nothing, no rejection of anybody.
-const SPEAKING: &[&str] = &["comment", "say", "answer", "speak", "elaborate", "disclose", "name", "confirm", "reveal", "identify", "be"];
-
 /// Whom the action of a verb that no rule knows is for: its objects and who it is given or done with.
 fn concerned(scene: &Scene, verb: usize) -> Vec<Party> {
-    let at = |source: Source| scene.heads(verb, None, &source).into_iter().flat_map(|h| scene.cast.parties_or_owners(h)).collect::<Vec<_>>();
-    let sources = [Source::Iobj, Source::Prep("to".into()), Source::Obj, Source::Prep("with".into()), Source::Prep("for".into()), Source::Prep("against".into())];
+    let at = |source: Source| {
+        scene
+            .heads(verb, None, &source)
+            .into_iter()
+            .flat_map(|h| scene.cast.parties_or_owners(h))
+            .collect::<Vec<_>>()
+    };
+    let sources = [
+        Source::Iobj,
+        Source::Prep("to".into()),
+        Source::Obj,
+        Source::Prep("with".into()),
+        Source::Prep("for".into()),
+        Source::Prep("against".into()),
+    ];
     sources.into_iter().map(at).find(|p| !p.is_empty()).unwrap_or_default()
 }
 
@@ -380,7 +464,10 @@ fn addressed(scene: &Scene, m: &Match, act: Act) -> Act {
     if !act.recipients.is_empty() {
         return act;
     }
-    let objects = scene.heads(m.token, m.carrier, &Source::Obj).into_iter().flat_map(|h| scene.cast.parties_or_owners(h));
+    let objects = scene
+        .heads(m.token, m.carrier, &Source::Obj)
+        .into_iter()
+        .flat_map(|h| scene.cast.parties_or_owners(h));
     let recipients = objects.filter(|p| !act.actors.iter().any(|a| a.same(p))).collect();
     Act { recipients: distinct(recipients), ..act }
 }
@@ -397,7 +484,10 @@ fn reach(scene: &Scene, head: usize, depth: usize, memo: &mut Memo) -> Vec<Act> 
         let by_phrase = tree.by_dep(head, &["prep"]).filter_map(|p| tree.child(p, &["pobj", "pcomp"]));
         objects.chain(by_phrase).collect()
     } else {
-        let framed = tree.by_dep(head, &["prep"]).filter(|_| scene.frames(head)).filter_map(|p| tree.child(p, &["pobj", "pcomp"]));
+        let framed = tree
+            .by_dep(head, &["prep"])
+            .filter(|_| scene.frames(head))
+            .filter_map(|p| tree.child(p, &["pobj", "pcomp"]));
         framed.chain(tree.by_dep(head, &["acl"]).filter(|&a| arguments::is_to_infinitive(tree, a))).collect()
     };
     for next in below {
@@ -410,13 +500,28 @@ fn reach(scene: &Scene, head: usize, depth: usize, memo: &mut Memo) -> Vec<Act> 
 }
 
 /// One action under an operator. Where the table has no row for the two, the operator only colours the action's status.
-fn compose(scene: &Scene, m: &Match, block: &Block, inner: Act, actors: &[Party], recipients: &[Party]) -> Act {
+fn compose(
+    scene: &Scene,
+    m: &Match,
+    block: &Block,
+    inner: Act,
+    actors: &[Party],
+    recipients: &[Party],
+) -> Act {
     let row = scene.lexicon.compose(&block.name, &inner.class).filter(|row| row.cameo != "-");
     let Some(row) = row else {
-        let supplied = if inner.actors.is_empty() { others_than(actors, &inner.recipients) } else { inner.actors.clone() };
+        let supplied = if inner.actors.is_empty() {
+            others_than(actors, &inner.recipients)
+        } else {
+            inner.actors.clone()
+        };
         return Act { actors: supplied, ..inner };
     };
-    let mut recipients = if recipients.is_empty() { recipients_inside(&block.name, &inner, actors) } else { recipients.to_vec() };
+    let mut recipients = if recipients.is_empty() {
+        recipients_inside(&block.name, &inner, actors)
+    } else {
+        recipients.to_vec()
+    };
     if recipients.is_empty() && matches!(block.name.as_str(), "request" | "demand") {
         recipients = parties_of_purpose(scene, m.token);
     }
@@ -441,7 +546,25 @@ fn compose(scene: &Scene, m: &Match, block: &Block, inner: Act, actors: &[Party]
 
 fn is_hostile(class: &str) -> bool {
     let family = class.split('.').next().unwrap_or(class);
-    matches!(family, "sanction" | "attack" | "coerce" | "restrict" | "seize" | "arrest" | "deport" | "expel" | "mobilize" | "territory" | "kill" | "destroy" | "reduce" | "abduct" | "torture" | "wmd")
+    matches!(
+        family,
+        "sanction"
+            | "attack"
+            | "coerce"
+            | "restrict"
+            | "seize"
+            | "arrest"
+            | "deport"
+            | "expel"
+            | "mobilize"
+            | "territory"
+            | "kill"
+            | "destroy"
+            | "reduce"
+            | "abduct"
+            | "torture"
+            | "wmd"
+    )
 }
 
 fn others_than(parties: &[Party], known: &[Party]) -> Vec<Party> {
@@ -453,17 +576,24 @@ fn parties_of_purpose(scene: &Scene, verb: usize) -> Vec<Party> {
     let tree = scene.tree;
     let purposes = tree.by_dep(verb, &["advcl"]).filter(|&c| arguments::is_to_infinitive(tree, c));
     let nouns = purposes.flat_map(|c| tree.by_dep(c, &["dobj"]).collect::<Vec<_>>());
-    let between = nouns.flat_map(|n| ["between", "in", "with"].into_iter().flat_map(move |w| arguments::prepositional(tree, n, w)));
+    let between = nouns.flat_map(|n| {
+        ["between", "in", "with"].into_iter().flat_map(move |w| arguments::prepositional(tree, n, w))
+    });
     distinct(between.flat_map(|h| scene.cast.parties(h)).collect())
 }
 
 /// Whom an operator without addressee concerns: who is to act, or whom the action is for.
 fn recipients_inside(operator: &str, inner: &Act, actors: &[Party]) -> Vec<Party> {
     let others = |parties: &[Party]| -> Vec<Party> {
-        parties.iter().filter(|p| !actors.iter().any(|a| a.same(p) || (a.code == p.code && a.sector == p.sector))).cloned().collect()
+        parties
+            .iter()
+            .filter(|p| !actors.iter().any(|a| a.same(p) || (a.code == p.code && a.sector == p.sector)))
+            .cloned()
+            .collect()
     };
     let (doers, targets) = (others(&inner.actors), others(&inner.recipients));
-    let doers_first = matches!(operator, "request" | "demand" | "reject" | "refuse" | "veto-of" | "accuse-of");
+    let doers_first =
+        matches!(operator, "request" | "demand" | "reject" | "refuse" | "veto-of" | "accuse-of");
     // Who opposes sanctions does nothing to those they would strike.
     let hostile_refused = matches!(operator, "reject" | "veto-of") && is_hostile(&inner.class);
     match (doers_first, doers.is_empty(), targets.is_empty()) {

@@ -2,6 +2,7 @@
 
 use crate::rules::Source;
 use crate::tree::Tree;
+use crate::words::{CALENDAR, OUTWARD};
 
 /// How many clauses up a missing subject is looked for.
 const DEPTH: usize = 6;
@@ -11,14 +12,24 @@ pub fn at(tree: &Tree, i: usize, source: &Source) -> Vec<usize> {
     match source {
         Source::Subj => logical_subject(tree, i),
         Source::Obj => logical_object(tree, i),
-        Source::Iobj if is_passive(tree, i) && tree.has(i, &["dobj"]) => surface_subject(tree, i, DEPTH).into_iter().collect(),
-        Source::Iobj => tree.by_dep(i, &["dative", "iobj"]).filter(|&d| tree.is_nominal(d) || tree.tag(d).starts_with("PRP")).collect(),
+        Source::Iobj if is_passive(tree, i) && tree.has(i, &["dobj"]) => {
+            surface_subject(tree, i, DEPTH).into_iter().collect()
+        }
+        Source::Iobj => tree
+            .by_dep(i, &["dative", "iobj"])
+            .filter(|&d| tree.is_nominal(d) || tree.tag(d).starts_with("PRP"))
+            .collect(),
         Source::By => prepositional(tree, i, "by"),
         Source::Poss => tree.by_dep(i, &["poss"]).collect(),
-        Source::Adj | Source::Mod => tree.by_dep(i, &["amod", "compound", "nmod"]).flat_map(|c| tree.conjuncts(c)).collect(),
+        Source::Adj | Source::Mod => {
+            tree.by_dep(i, &["amod", "compound", "nmod"]).flat_map(|c| tree.conjuncts(c)).collect()
+        }
         Source::Oprd => tree.by_dep(i, &["oprd"]).collect(),
         Source::Xcomp => xcomp(tree, i),
-        Source::Ccomp => tree.by_dep(i, &["ccomp", "acl"]).filter(|&c| !is_to_infinitive(tree, c) && !is_participle(tree, c)).collect(),
+        Source::Ccomp => tree
+            .by_dep(i, &["ccomp", "acl"])
+            .filter(|&c| !is_to_infinitive(tree, c) && !is_participle(tree, c))
+            .collect(),
         Source::Prep(word) => prepositional(tree, i, word),
     }
 }
@@ -45,36 +56,38 @@ fn xcomp(tree: &Tree, i: usize) -> Vec<usize> {
         return own;
     }
     // "urged the two sides to talk": the parser may hang the infinitive on the object.
-    tree.by_dep(i, &["dobj"]).flat_map(|o| tree.by_dep(o, &["acl", "relcl"]).filter(|&c| is_to_infinitive(tree, c)).collect::<Vec<_>>()).collect()
+    tree.by_dep(i, &["dobj"])
+        .flat_map(|o| {
+            tree.by_dep(o, &["acl", "relcl"]).filter(|&c| is_to_infinitive(tree, c)).collect::<Vec<_>>()
+        })
+        .collect()
 }
-
-/// Days and months, which stand after prepositions without being anybody's argument.
-const CALENDAR: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.",
-];
 
 fn is_time(tree: &Tree, i: usize) -> bool {
     let capital = tree.text(i).starts_with(char::is_uppercase);
-    (capital && CALENDAR.contains(&tree.text(i).to_lowercase().as_str())) || (tree.tag(i) == "CD" && tree.text(i).len() == 4)
+    (capital && CALENDAR.contains(tree.text(i).to_lowercase().as_str()))
+        || (tree.tag(i) == "CD" && tree.text(i).len() == 4)
 }
-
-/// Particles that a preposition may follow: "out of", "back from".
-const OUTWARD: &[&str] = &["out", "back", "away", "off", "up", "down", "over", "in", "along", "together", "forward", "on", "ahead", "home"];
 
 /// Objects of preposition `word` at `i`: nouns, gerunds, and what is coordinated with the prepositional phrase.
 pub fn prepositional(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
-    let is_it = |&p: &usize| tree.text(p).eq_ignore_ascii_case(word) || (word == "toward" && tree.text(p) == "towards");
+    let is_it = |&p: &usize| {
+        tree.text(p).eq_ignore_ascii_case(word) || (word == "toward" && tree.text(p) == "towards")
+    };
     let phrases = tree.by_dep(i, &["prep", "agent", "dative"]).filter(is_it);
-    let mut found: Vec<usize> = phrases.flat_map(|p| tree.by_dep(p, &["pobj", "pcomp"])).filter(|&o| !is_time(tree, o)).collect();
+    let mut found: Vec<usize> =
+        phrases.flat_map(|p| tree.by_dep(p, &["pobj", "pcomp"])).filter(|&o| !is_time(tree, o)).collect();
     if found.is_empty() {
         // "pulled out of Klow", "pulled back from Klow".
-        let outward = tree.by_dep(i, &["prep", "prt", "advmod"]).filter(|&c| OUTWARD.contains(&tree.text(c)));
+        let outward = tree.by_dep(i, &["prep", "prt", "advmod"]).filter(|&c| OUTWARD.contains(tree.text(c)));
         found = outward.flat_map(|c| prepositional_strict(tree, c, word)).collect();
     }
     if found.is_empty() && word == "of" {
         // "the extradition to Ruritania of two men": a name takes no "of", the noun before it does.
-        let names = tree.by_dep(i, &["prep"]).flat_map(|p| tree.by_dep(p, &["pobj"])).filter(|&o| tree.tag(o).starts_with("NNP"));
+        let names = tree
+            .by_dep(i, &["prep"])
+            .flat_map(|p| tree.by_dep(p, &["pobj"]))
+            .filter(|&o| tree.tag(o).starts_with("NNP"));
         found = names.flat_map(|o| prepositional_strict(tree, o, "of")).collect();
     }
     found
@@ -110,7 +123,10 @@ pub fn logical_subject(tree: &Tree, i: usize) -> Vec<usize> {
     let own: Vec<usize> = agent.flat_map(|a| tree.by_dep(a, &["pobj"])).collect();
     if own.is_empty() {
         // "were used as shields by rebels" may have its by-phrase on the shields.
-        let inner = tree.by_dep(i, &["prep"]).filter_map(|p| tree.child(p, &["pobj"])).filter(|&o| !tree.tag(o).starts_with("NNP"));
+        let inner = tree
+            .by_dep(i, &["prep"])
+            .filter_map(|p| tree.child(p, &["pobj"]))
+            .filter(|&o| !tree.tag(o).starts_with("NNP"));
         let nested: Vec<usize> = inner.flat_map(|o| prepositional_strict(tree, o, "by")).collect();
         if !nested.is_empty() {
             return nested;
@@ -118,7 +134,11 @@ pub fn logical_subject(tree: &Tree, i: usize) -> Vec<usize> {
     }
     if own.is_empty() && tree.dep(i) == "conj" {
         // "arrested and charged by police" has its by-phrase on one of the two.
-        return tree.head(i).filter(|&h| is_passive(tree, h)).map(|h| logical_subject(tree, h)).unwrap_or_default();
+        return tree
+            .head(i)
+            .filter(|&h| is_passive(tree, h))
+            .map(|h| logical_subject(tree, h))
+            .unwrap_or_default();
     }
     own
 }
@@ -130,22 +150,35 @@ pub fn logical_object(tree: &Tree, i: usize) -> Vec<usize> {
         let kept = tree.child(i, &["dobj"]).filter(|_| tree.has(i, &["auxpass"]));
         return kept.or_else(|| surface_subject(tree, i, DEPTH)).into_iter().collect();
     }
-    let own: Vec<usize> = tree.by_dep(i, &["dobj"]).map(|o| if is_relative(tree, o) { antecedent(tree, i).unwrap_or(o) } else { o }).collect();
+    let own: Vec<usize> = tree
+        .by_dep(i, &["dobj"])
+        .map(|o| if is_relative(tree, o) { antecedent(tree, i).unwrap_or(o) } else { o })
+        .collect();
     if !own.is_empty() {
         return own;
     }
     match tree.dep(i) {
         // "the city that Ruritania attacked", the pronoun left out or read as something else.
-        "relcl" if tree.has(i, &["nsubj"]) && !relative_subject(tree, i) && !is_saturated(tree, i) => antecedent(tree, i).into_iter().collect(),
+        "relcl" if tree.has(i, &["nsubj"]) && !relative_subject(tree, i) && !is_saturated(tree, i) => {
+            antecedent(tree, i).into_iter().collect()
+        }
         // "attacked and destroyed the bridge": the object stands on the second verb.
-        _ => tree.by_dep(i, &["conj"]).filter(|&c| tree.is_verb(c) && !tree.has(c, &["nsubj", "nsubjpass"])).take(1).flat_map(|c| tree.by_dep(c, &["dobj"]).collect::<Vec<_>>()).collect(),
+        _ => tree
+            .by_dep(i, &["conj"])
+            .filter(|&c| tree.is_verb(c) && !tree.has(c, &["nsubj", "nsubjpass"]))
+            .take(1)
+            .flat_map(|c| tree.by_dep(c, &["dobj"]).collect::<Vec<_>>())
+            .collect(),
     }
 }
 
 /// Whether a relative clause leaves no room for its antecedent as object: "in which he demanded that".
 fn is_saturated(tree: &Tree, i: usize) -> bool {
-    let by_preposition = tree.by_dep(i, &["prep"]).any(|p| tree.by_dep(p, &["pobj", "pcomp"]).any(|o| is_relative(tree, o)));
-    by_preposition || tree.has(i, &["ccomp", "xcomp"]) || tree.by_dep(i, &["advmod"]).any(|a| matches!(tree.tag(a), "WRB"))
+    let by_preposition =
+        tree.by_dep(i, &["prep"]).any(|p| tree.by_dep(p, &["pobj", "pcomp"]).any(|o| is_relative(tree, o)));
+    by_preposition
+        || tree.has(i, &["ccomp", "xcomp"])
+        || tree.by_dep(i, &["advmod"]).any(|a| matches!(tree.tag(a), "WRB"))
 }
 
 fn is_relative(tree: &Tree, i: usize) -> bool {
@@ -158,7 +191,8 @@ fn relative_subject(tree: &Tree, i: usize) -> bool {
 
 /// What a relative clause around `i` hangs on.
 fn antecedent(tree: &Tree, i: usize) -> Option<usize> {
-    let clause = std::iter::once(i).chain(tree.ancestors(i)).find(|&a| matches!(tree.dep(a), "relcl" | "acl"))?;
+    let clause =
+        std::iter::once(i).chain(tree.ancestors(i)).find(|&a| matches!(tree.dep(a), "relcl" | "acl"))?;
     tree.head(clause)
 }
 
@@ -173,8 +207,12 @@ pub fn surface_subject(tree: &Tree, i: usize, depth: usize) -> Option<usize> {
     let head = tree.head(i).filter(|_| depth > 0)?;
     match tree.dep(i) {
         "conj" if tree.is_verb(head) => surface_subject(tree, head, depth - 1),
-        "xcomp" | "ccomp" if is_to_infinitive(tree, i) || tree.dep(i) == "xcomp" => controller(tree, head, depth),
-        "advcl" if tree.tag(i) == "VBG" && is_passive(tree, head) => agent_before(tree, head, i).or_else(|| surface_subject(tree, head, depth - 1)),
+        "xcomp" | "ccomp" if is_to_infinitive(tree, i) || tree.dep(i) == "xcomp" => {
+            controller(tree, head, depth)
+        }
+        "advcl" if tree.tag(i) == "VBG" && is_passive(tree, head) => {
+            agent_before(tree, head, i).or_else(|| surface_subject(tree, head, depth - 1))
+        }
         "advcl" if tree.is_verb(head) => surface_subject(tree, head, depth - 1),
         // "Ruritania, that was asked by nobody, condemned": a finite verb is no participle of the noun before it.
         "acl" if tree.tag(i) == "VBD" => antecedent(tree, head).or(Some(head)),
@@ -195,10 +233,15 @@ fn agent_before(tree: &Tree, verb: usize, i: usize) -> Option<usize> {
 /// Who is to do what the complement of `verb` says: its object if it has one, else its subject.
 fn controller(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
     let object = tree.child(verb, &["dobj"]).or_else(|| {
-        let on = tree.by_dep(verb, &["prep", "dative"]).find(|&p| matches!(tree.lemma(p), "on" | "upon" | "to"));
-        on.filter(|_| matches!(tree.lemma(verb), "call" | "appeal" | "press" | "prevail")).and_then(|p| tree.child(p, &["pobj"]))
+        let on =
+            tree.by_dep(verb, &["prep", "dative"]).find(|&p| matches!(tree.lemma(p), "on" | "upon" | "to"));
+        on.filter(|_| matches!(tree.lemma(verb), "call" | "appeal" | "press" | "prevail"))
+            .and_then(|p| tree.child(p, &["pobj"]))
     });
-    let subject_control = matches!(tree.lemma(verb), "promise" | "threaten" | "vow" | "use" | "send" | "take" | "visit" | "meet");
+    let subject_control = matches!(
+        tree.lemma(verb),
+        "promise" | "threaten" | "vow" | "use" | "send" | "take" | "visit" | "meet"
+    );
     match object.filter(|_| !subject_control) {
         Some(object) if tree.is_verb(verb) => Some(object),
         _ => surface_subject(tree, verb, depth - 1),

@@ -10,6 +10,7 @@ use crate::acts::Act;
 use crate::predicates::Scene;
 use crate::quotes::{Manner, Said};
 use crate::times::{Days, TimeExpression, one_day, shift};
+use crate::words::FIGHTING;
 
 /// When an act happened, and why that is thought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,16 +34,29 @@ struct Known {
 }
 
 static KNOWN: std::sync::LazyLock<Vec<Known>> = std::sync::LazyLock::new(|| {
-    include_str!("../../../data/events/known.tsv").lines().filter(|l| !l.starts_with('#')).filter_map(known).collect()
+    include_str!("../../../data/events/known.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(known)
+        .collect()
 });
 
 fn known(line: &'static str) -> Option<Known> {
-    let [lemmas, actor, recipient, start, _end, name] = line.split('\t').collect::<Vec<_>>()[..] else { return None };
+    let [lemmas, actor, recipient, start, _end, name] = line.split('\t').collect::<Vec<_>>()[..] else {
+        return None;
+    };
     Some(Known { lemmas: lemmas.split('|').collect(), actor, recipient, start: start.parse().ok()?, name })
 }
 
 /// Finds the date of `act`. `told` are the acts before it with their dates.
-pub fn when(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said], today: Option<Date>, told: &[(Act, When)]) -> When {
+pub fn when(
+    scene: &Scene,
+    act: &Act,
+    times: &[TimeExpression],
+    said: &[Said],
+    today: Option<Date>,
+    told: &[(Act, When)],
+) -> When {
     own_expression(scene, act, times)
         .or_else(|| known_event(scene, act))
         .or_else(|| said_then(scene, act, times, said))
@@ -56,7 +70,9 @@ pub fn when(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said], t
 fn publication(today: Option<Date>) -> When {
     match today {
         Some(day) => When { days: Some(one_day(day)), basis: "the document's date".into(), own: false },
-        None => When { days: None, basis: "no date in the words and none of the document".into(), own: false },
+        None => {
+            When { days: None, basis: "no date in the words and none of the document".into(), own: false }
+        }
     }
 }
 
@@ -68,7 +84,8 @@ fn anchors(act: &Act) -> impl Iterator<Item = usize> + '_ {
 
 /// Expressions that hang on the act's own words, no other clause between; several make a range.
 fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
-    let mut own: Vec<(usize, &TimeExpression)> = times.iter().filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
+    let mut own: Vec<(usize, &TimeExpression)> =
+        times.iter().filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
     own.sort_by_key(|(d, t)| (*d, t.tokens.start));
     let anchored = own.iter().find_map(|(_, t)| anchored(scene, t));
     let dated: Vec<&TimeExpression> = own.iter().map(|(_, t)| *t).filter(|t| t.days.is_some()).collect();
@@ -76,7 +93,8 @@ fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<
     if let Some(anchored) = anchored.filter(|_| own[0].1.days.is_none()) {
         return Some(anchored);
     }
-    let years: Vec<&&TimeExpression> = dated.iter().filter(|t| t.days.is_some_and(|d| d.granularity == "year")).collect();
+    let years: Vec<&&TimeExpression> =
+        dated.iter().filter(|t| t.days.is_some_and(|d| d.granularity == "year")).collect();
     if years.len() == dated.len() && years.len() > 1 {
         return range(scene, &dated);
     }
@@ -123,12 +141,15 @@ fn anchored(scene: &Scene, time: &TimeExpression) -> Option<When> {
     let tree = scene.tree;
     let value = time.value.as_deref().filter(|_| time.kind == "DURATION")?;
     let (count, unit) = parse_duration(value)?;
-    let after = tree.head(head_of(scene, &time.tokens)).filter(|&p| matches!(tree.lemma(p), "after" | "before" | "following"))?;
+    let after = tree
+        .head(head_of(scene, &time.tokens))
+        .filter(|&p| matches!(tree.lemma(p), "after" | "before" | "following"))?;
     let event = tree.child(after, &["pobj"])?;
     let (actor, recipient) = (codes(scene, event, true), codes(scene, event, false));
     let known = find_known(tree.lemma(event), &actor, &recipient)?;
     let count = if tree.lemma(after) == "before" { -count } else { count };
-    let basis = format!("{}: {} ({})", words(scene, &(time.tokens.start..event + 1)), known.name, known.start);
+    let basis =
+        format!("{}: {} ({})", words(scene, &(time.tokens.start..event + 1)), known.name, known.start);
     Some(When { days: shift(known.start, count, unit), basis, own: true })
 }
 
@@ -186,17 +207,20 @@ fn said_then(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said]) 
     Some(When { basis: format!("when it was said: {}", found.basis), own: false, ..found })
 }
 
-/// Nouns that take up fighting told before.
-const FIGHTING: &[&str] = &["conflict", "war", "fighting", "invasion", "battle", "attack", "blitzkrieg", "hostilities", "clash", "offensive", "ceasefire", "coup"];
-
 /// "After the conflict": not before an event told last that the noun takes up; how long after is not said.
 fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
     let tree = scene.tree;
-    let after = anchors(act).flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>()).find(|&p| matches!(tree.lemma(p).to_lowercase().as_str(), "after" | "following"))?;
-    let noun = tree.child(after, &["pobj"]).filter(|&n| FIGHTING.contains(&tree.lemma(n)))?;
-    let (earlier, when) = told.iter().rev().find(|(a, w)| w.own && w.days.is_some() && tree.sentence(a.token) + 1 >= tree.sentence(act.token))?;
+    let after = anchors(act)
+        .flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>())
+        .find(|&p| matches!(tree.lemma(p).to_lowercase().as_str(), "after" | "following"))?;
+    let noun = tree.child(after, &["pobj"]).filter(|&n| FIGHTING.contains(tree.lemma(n)))?;
+    let (earlier, when) = told
+        .iter()
+        .rev()
+        .find(|(a, w)| w.own && w.days.is_some() && tree.sentence(a.token) + 1 >= tree.sentence(act.token))?;
     let days = when.days?;
-    let basis = format!("{} (“{}”, {})", words(scene, &(after..noun + 1)), tree.text(earlier.token), when.basis);
+    let basis =
+        format!("{} (“{}”, {})", words(scene, &(after..noun + 1)), tree.text(earlier.token), when.basis);
     Some(When { days: Some(Days { granularity: "range", ..days }), basis, own: true })
 }
 
@@ -205,11 +229,18 @@ fn told_before(act: &Act, told: &[(Act, When)]) -> Option<When> {
     let encounter = is_encounter(&act.class);
     let same_class = |t: &Act| t.class == act.class || (encounter && is_encounter(&t.class));
     // People meet often: only the same people by name make the same meeting.
-    let alike = |a: &Party, b: &Party| a.code == b.code && if encounter { a.name == b.name } else { a.sector == b.sector };
+    let alike = |a: &Party, b: &Party| {
+        a.code == b.code && if encounter { a.name == b.name } else { a.sector == b.sector }
+    };
     let same = |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b));
     let states = |a: &[Party], b: &[Party]| a.iter().map(|p| &p.code).eq(b.iter().map(|p| &p.code));
     let sides = |t: &Act| {
-        (same(&t.actors, &act.actors) && if encounter { same(&t.recipients, &act.recipients) } else { states(&t.recipients, &act.recipients) })
+        (same(&t.actors, &act.actors)
+            && if encounter {
+                same(&t.recipients, &act.recipients)
+            } else {
+                states(&t.recipients, &act.recipients)
+            })
             || (encounter && same(&t.actors, &act.recipients) && same(&t.recipients, &act.actors))
     };
     let (_, when) = told.iter().rev().find(|(t, w)| w.own && same_class(t) && sides(t))?;
@@ -225,7 +256,9 @@ fn clause_above(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<Wh
     let tree = scene.tree;
     let mut at = act.carrier.unwrap_or(act.token);
     for _ in 0..6 {
-        if matches!(tree.dep(at), "ccomp" | "relcl" | "parataxis") || matches!(tree.lemma(at), "after" | "before" | "since" | "until") {
+        if matches!(tree.dep(at), "ccomp" | "relcl" | "parataxis")
+            || matches!(tree.lemma(at), "after" | "before" | "since" | "until")
+        {
             return None;
         }
         at = tree.head(at)?;

@@ -17,6 +17,7 @@ use crate::predicates::Scene;
 use crate::quotes::Said;
 use crate::rules::{Effect, Role, Word};
 use crate::times::TimeExpression;
+use crate::words::{ABROAD, INSTRUMENTS};
 
 /// What coding one document looks at beside the scene.
 pub struct Story<'a> {
@@ -59,7 +60,13 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
 }
 
 /// Whether an act is an event that PLOVER knows and the words bear out.
-fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &[(Act, When)]) -> Result<(), String> {
+fn judge(
+    scene: &Scene,
+    story: &Story,
+    act: &Act,
+    outlook: &Outlook,
+    told: &[(Act, When)],
+) -> Result<(), String> {
     let Some(category) = coded(act, outlook).and_then(|c| c.category) else {
         return Err("a statement that PLOVER does not code".into());
     };
@@ -110,15 +117,9 @@ fn subject_is_no_actor(scene: &Scene, act: &Act) -> bool {
     if !act.actors.is_empty() || is_noun {
         return false;
     }
-    let is_thing = |&s: &usize| scene.tree.is_nominal(s) && !INSTRUMENTS.contains(&scene.tree.lemma(s));
+    let is_thing = |&s: &usize| scene.tree.is_nominal(s) && !INSTRUMENTS.contains(scene.tree.lemma(s));
     arguments::logical_subject(scene.tree, anchor).first().is_some_and(is_thing)
 }
-
-/// Things that somebody does it with: the doer stays open.
-const INSTRUMENTS: &[&str] = &[
-    "bomb", "bombing", "blast", "explosion", "missile", "rocket", "shell", "mortar", "mine", "landmine", "grenade", "gunfire", "shelling",
-    "airstrike", "strike", "attack", "drone", "raid", "bullet", "shooting", "ambush", "assault", "fire",
-];
 
 fn is_uncarried_noun(scene: &Scene, act: &Act) -> bool {
     scene.lexicon.trigger(act.rules[0]).word == Word::Noun && act.carrier.is_none()
@@ -136,7 +137,9 @@ fn wants(scene: &Scene, act: &Act, role: Role) -> bool {
 
 /// A noun that takes up an act told before, with the same or fewer of its parties.
 fn retells(scene: &Scene, act: &Act, earlier: &Act) -> bool {
-    let pointing = |c: usize| matches!(scene.tree.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those");
+    let pointing = |c: usize| {
+        matches!(scene.tree.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+    };
     let within = |some: &[Party], all: &[Party]| some.iter().all(|p| all.iter().any(|a| a.code == p.code));
     let fewer = act.actors.is_empty() || act.recipients.is_empty();
     is_uncarried_noun(scene, act)
@@ -149,7 +152,13 @@ fn retells(scene: &Scene, act: &Act, earlier: &Act) -> bool {
 /// The state that most of the document's parties belong to, if one stands out.
 fn focus(scene: &Scene) -> Option<Party> {
     let mut counts: Vec<(usize, Party)> = Vec::new();
-    for party in scene.cast.mentioned().iter().flat_map(|&t| scene.cast.own(t)).filter(|p| p.code.is_some() && p.inferred.is_none()) {
+    for party in scene
+        .cast
+        .mentioned()
+        .iter()
+        .flat_map(|&t| scene.cast.own(t))
+        .filter(|p| p.code.is_some() && p.inferred.is_none())
+    {
         match counts.iter_mut().find(|(_, p)| p.code == party.code) {
             Some((count, _)) => *count += 1,
             None => counts.push((1, scene.cast.state_of(party))),
@@ -164,10 +173,20 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
     if is_encounter(&act.class) {
         return;
     }
-    let foreign = |p: &Party| p.name.as_deref().is_some_and(|n| ABROAD.iter().any(|w| n.to_lowercase().contains(w)));
-    let domestic = |p: &Party| p.code.is_none() && !foreign(p) && p.kind != Kind::Person && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s));
+    let foreign =
+        |p: &Party| p.name.as_deref().is_some_and(|n| ABROAD.iter().any(|w| n.to_lowercase().contains(w)));
+    let domestic = |p: &Party| {
+        p.code.is_none()
+            && !foreign(p)
+            && p.kind != Kind::Person
+            && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s))
+    };
     let place = act_place(scene, act).and_then(|t| scene.cast.own(t).first().cloned());
-    let code_of = |parties: &[Party]| parties.iter().find_map(|p| p.code.clone().filter(|c| c.len() == 3 && !SUPRANATIONAL.contains(&c.as_str())));
+    let code_of = |parties: &[Party]| {
+        parties
+            .iter()
+            .find_map(|p| p.code.clone().filter(|c| c.len() == 3 && !SUPRANATIONAL.contains(&c.as_str())))
+    };
     let (actor_code, recipient_code) = (code_of(&act.actors), code_of(&act.recipients));
     let supply = |party: &mut Party, other: Option<&String>| {
         let (code, why) = match (&place, other, focus) {
@@ -187,18 +206,23 @@ fn is_encounter(class: &str) -> bool {
     matches!(class, "meet" | "visit")
 }
 
-/// Words that say that somebody belongs to no one state.
-const ABROAD: &[&str] = &["international", "world", "global", "regional", "foreign", "multinational", "european", "western"];
-
 /// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.
-const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL", "AGR", "REB"];
+const DOMESTIC: &[&str] = &[
+    "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL",
+    "AGR", "REB",
+];
 
 /// Where the words say the act happened: a place after "in", "at", "near" in its clause.
 fn act_place(scene: &Scene, act: &Act) -> Option<usize> {
     let tree = scene.tree;
-    let met: Vec<usize> = if act.class == "meet" { act.recipients.iter().map(|p| p.head).collect() } else { Vec::new() };
+    let met: Vec<usize> =
+        if act.class == "meet" { act.recipients.iter().map(|p| p.head).collect() } else { Vec::new() };
     let anchors = act.words.iter().copied().chain(act.carrier).chain(met);
-    let mut objects = anchors.flat_map(|a| ["in", "at", "near", "outside", "across"].into_iter().flat_map(move |w| arguments::prepositional(tree, a, w)));
+    let mut objects = anchors.flat_map(|a| {
+        ["in", "at", "near", "outside", "across"]
+            .into_iter()
+            .flat_map(move |w| arguments::prepositional(tree, a, w))
+    });
     objects.find(|&o| scene.cast.own(o).iter().any(|p| matches!(p.kind, Kind::State | Kind::Place)))
 }
 
@@ -250,16 +274,26 @@ fn as_presented(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook) -> O
         return Some((plain, act.clone()));
     }
     let row = scene.lexicon.compose("future", &act.class).filter(|row| row.cameo != "-");
-    let presented = row.and_then(|row| Some((cameo(&row.cameo)?, Act { cameo: row.cameo.clone(), modes: row.mode.iter().cloned().collect(), ..act.clone() })));
-    let said = presented.filter(|(entry, _)| entry.category != Some(Category::Threaten) || is_own_word(scene, story, act, outlook));
+    let presented = row.and_then(|row| {
+        Some((
+            cameo(&row.cameo)?,
+            Act { cameo: row.cameo.clone(), modes: row.mode.iter().cloned().collect(), ..act.clone() },
+        ))
+    });
+    let said = presented.filter(|(entry, _)| {
+        entry.category != Some(Category::Threaten) || is_own_word(scene, story, act, outlook)
+    });
     Some(said.unwrap_or((plain, act.clone())))
 }
 
 /// Whether who is to do it says so, or nobody does: what others foresee, plan or fear is no threat.
 fn is_own_word(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook) -> bool {
     let around = story.said.iter().filter(|s| s.content.contains(&act.token));
-    let speakers: Vec<Party> = around.filter_map(|s| s.source).flat_map(|s| scene.cast.parties_or_owners(s)).collect();
-    outlook.will && !outlook.hypothetical && (speakers.is_empty() || speakers.iter().any(|s| act.actors.iter().any(|a| a.code == s.code)))
+    let speakers: Vec<Party> =
+        around.filter_map(|s| s.source).flat_map(|s| scene.cast.parties_or_owners(s)).collect();
+    outlook.will
+        && !outlook.hypothetical
+        && (speakers.is_empty() || speakers.iter().any(|s| act.actors.iter().any(|a| a.code == s.code)))
 }
 
 /// The act with the offices that its people held when it happened, where its words say when.
@@ -271,9 +305,18 @@ fn as_of(story: &Story, act: Act, date: &When) -> Act {
 
 /// A former office-holder who held office on the day of the act.
 fn office_on(story: &Story, party: Party, day: Date) -> Party {
-    let entry = party.id.as_deref().filter(|_| party.sector.as_deref() == Some("ELI")).and_then(|id| story.world.by_id(id));
+    let entry = party
+        .id
+        .as_deref()
+        .filter(|_| party.sector.as_deref() == Some("ELI"))
+        .and_then(|id| story.world.by_id(id));
     match entry.and_then(|e| story.world.held_on(e, Some(day))).filter(|h| !h.former) {
-        Some(held) => Party { code: Some(held.office.code.clone()), sector: held.office.sector.clone(), inferred: Some(format!("office held on {day}")), ..party },
+        Some(held) => Party {
+            code: Some(held.office.code.clone()),
+            sector: held.office.sector.clone(),
+            inferred: Some(format!("office held on {day}")),
+            ..party
+        },
         None => party,
     }
 }
@@ -289,7 +332,8 @@ fn settled(category: Category, modes: &[String]) -> Category {
 
 /// The modes of the code and of the rule. A verbal act has one way of being said, and the rule knows it better.
 fn modes(category: Category, entry: &Cameo, act: &Act) -> Vec<String> {
-    let own: Vec<String> = act.modes.iter().filter(|m| category.modes().contains(&m.as_str())).cloned().collect();
+    let own: Vec<String> =
+        act.modes.iter().filter(|m| category.modes().contains(&m.as_str())).cloned().collect();
     if !own.is_empty() && matches!(category.quad(), 1 | 3) {
         return own;
     }
@@ -324,7 +368,10 @@ fn points(story: &Story, span: Span) -> record::Span {
 
 /// The original words of a span of the view, with where they stand.
 pub fn words(story: &Story, span: Span) -> record::Words {
-    record::Words { span: points(story, span), text: story.document.text[original(story, span).range()].to_owned() }
+    record::Words {
+        span: points(story, span),
+        text: story.document.text[original(story, span).range()].to_owned(),
+    }
 }
 
 /// A party as a record.
@@ -371,7 +418,10 @@ fn ground(act: &Act) -> Option<usize> {
 
 /// Who says so, outermost first: everybody whose reported words the act stands in.
 fn attribution(scene: &Scene, story: &Story, act: &Act) -> Vec<record::Attribution> {
-    let around = story.said.iter().filter(|s| s.content.contains(&act.token) && !act.words.iter().any(|w| s.cue == Some(*w)));
+    let around = story
+        .said
+        .iter()
+        .filter(|s| s.content.contains(&act.token) && !act.words.iter().any(|w| s.cue == Some(*w)));
     let mut sources: Vec<usize> = Vec::new();
     for source in around.filter_map(|s| s.source).filter(|s| !act.words.contains(s)) {
         if !sources.contains(&source) {
@@ -384,7 +434,12 @@ fn attribution(scene: &Scene, story: &Story, act: &Act) -> Vec<record::Attributi
 fn attributed(scene: &Scene, story: &Story, source: usize) -> Vec<record::Attribution> {
     let tree = scene.tree;
     let parties = scene.cast.parties_or_owners(source);
-    let span = tree.span_of(tree.subtree(source, |c| matches!(tree.dep(c), "compound" | "amod" | "nmod" | "poss" | "case" | "det" | "punct" | "appos" | "flat")));
+    let span = tree.span_of(tree.subtree(source, |c| {
+        matches!(
+            tree.dep(c),
+            "compound" | "amod" | "nmod" | "poss" | "case" | "det" | "punct" | "appos" | "flat"
+        )
+    }));
     let words = words(story, span);
     let name = parties.first().and_then(|p| p.name.clone());
     let is_outlet = parties.first().is_some_and(|p| p.sector.as_deref() == Some("JRN"));
@@ -396,7 +451,10 @@ fn attributed(scene: &Scene, story: &Story, source: usize) -> Vec<record::Attrib
 fn evidence(scene: &Scene, story: &Story, act: &Act) -> record::Evidence {
     let tree = scene.tree;
     let anchor = act.carrier.unwrap_or(act.token);
-    let keep = |c: usize| !(matches!(tree.dep(c), "ccomp" | "relcl" | "parataxis" | "punct") || (matches!(tree.dep(c), "conj" | "advcl") && tree.is_verb(c)));
+    let keep = |c: usize| {
+        !(matches!(tree.dep(c), "ccomp" | "relcl" | "parataxis" | "punct")
+            || (matches!(tree.dep(c), "conj" | "advcl") && tree.is_verb(c)))
+    };
     let clause = tree.subtree(anchor, keep);
     let mut span = tree.span_of(clause);
     let sentence = tree.sentence(act.token);
@@ -421,7 +479,11 @@ fn evidence(scene: &Scene, story: &Story, act: &Act) -> record::Evidence {
         text + joint + tree.text(pair[1])
     });
     let clause = words(story, span);
-    let names: Vec<String> = act.rules.iter().map(|&id| format!("{}/{}", scene.lexicon.block(id).name, scene.lexicon.trigger(id).lemma)).collect();
+    let names: Vec<String> = act
+        .rules
+        .iter()
+        .map(|&id| format!("{}/{}", scene.lexicon.block(id).name, scene.lexicon.trigger(id).lemma))
+        .collect();
     record::Evidence {
         span: clause.span,
         text: clause.text,
@@ -448,12 +510,20 @@ fn confidence(scene: &Scene, act: &Act, outlook: &Outlook) -> f64 {
 
 /// A stable hash of what makes the event this one (FNV-1a, 64 bits).
 fn identity(event: &record::Event) -> String {
-    let parties = |actors: &[record::Actor]| actors.iter().map(|a| format!("{:?}{:?}{}", a.code, a.sector, a.span.start)).collect::<String>();
+    let parties = |actors: &[record::Actor]| {
+        actors.iter().map(|a| format!("{:?}{:?}{}", a.code, a.sector, a.span.start)).collect::<String>()
+    };
     let key = format!(
         "{}|{}|{}|{}|{}|{}",
-        event.document, event.evidence.trigger.span.start, event.evidence.trigger.span.end, event.cameo, parties(&event.actor), parties(&event.recipient),
+        event.document,
+        event.evidence.trigger.span.start,
+        event.evidence.trigger.span.end,
+        event.cameo,
+        parties(&event.actor),
+        parties(&event.recipient),
     );
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        key.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
 }
 
@@ -462,7 +532,9 @@ pub fn places(scene: &Scene, story: &Story) -> Vec<record::Place> {
     let mut found = Vec::new();
     let mut last_end = 0;
     for i in 0..scene.tree.len() {
-        let Some(name) = scene.cast.name(i).filter(|n| n.tokens.start == i && i >= last_end) else { continue };
+        let Some(name) = scene.cast.name(i).filter(|n| n.tokens.start == i && i >= last_end) else {
+            continue;
+        };
         last_end = name.tokens.end;
         let entry = story.world.entry(name.entries[0]);
         if !matches!(entry.kind, EntryKind::State | EntryKind::Capital | EntryKind::Place) {

@@ -6,6 +6,7 @@ use chancery_language::Annotation;
 use chancery_text::{Span, View};
 
 use crate::quotes::Mark;
+use crate::words::{CLOSING, FURNITURE, Words};
 
 /// A text ready for the language engine: its view, cut into paragraphs.
 #[derive(Debug, Clone)]
@@ -22,21 +23,6 @@ pub struct Paragraph {
     /// Why it is not coded, if it is not.
     pub furniture: Option<&'static str>,
 }
-
-/// Lines after which nothing of the article follows.
-const CLOSING: &[&str] = &[
-    "about author", "about the author", "about the authors", "leave a reply", "leave a comment", "related articles", "related posts",
-    "related stories", "related news", "you may also like", "recommended for you", "more from", "share this", "post navigation",
-    "comments", "add comment", "cancel reply", "your email address will not be published", "latest news", "most read", "trending",
-];
-
-/// Lines that are no part of the article wherever they stand.
-const FURNITURE: &[&str] = &[
-    "read also", "read more", "also read", "see also", "read next", "advertisement", "subscribe", "sign up", "share on", "share:", "follow us",
-    "photo:", "image:", "picture:", "file photo", "credit:", "copyright", "all rights reserved", "click here", "watch:", "video:", "tags:",
-    "filed under", "posted in", "print this", "newsletter", "cookie", "this website uses", "updated:", "published:", "source:", "via:",
-    "loading", "skip to", "reply", "share", "tweet", "print", "email", "support our journalism", "reporting by", "editing by", "edited by", "by ",
-];
 
 impl Prepared {
     /// Normalises a text and finds its paragraphs.
@@ -95,7 +81,8 @@ impl Prepared {
         let tokens = whole.tokens.iter().enumerate().filter(|(_, t)| is_mark(t.text(self.view.text())));
         tokens
             .map(|(i, t)| {
-                let written = &original[self.view.original(Span::new(t.start as usize, t.end as usize)).range()];
+                let written =
+                    &original[self.view.original(Span::new(t.start as usize, t.end as usize)).range()];
                 let mark = match written {
                     w if w.contains(['“', '«', '„']) => Some(true),
                     w if w.contains(['”', '»']) => Some(false),
@@ -122,7 +109,9 @@ fn split(text: &str) -> Vec<Span> {
         let start = line.start + text[line.range()].len() - text[line.range()].trim_start().len();
         let here = Span::new(start, start + words.len());
         match paragraphs.last_mut() {
-            Some(last) if open && (wrapped || !ends_sentence(&text[last.range()])) && !starts_item(words) => *last = last.cover(here),
+            Some(last) if open && (wrapped || !ends_sentence(&text[last.range()])) && !starts_item(words) => {
+                *last = last.cover(here)
+            }
             _ => paragraphs.push(here),
         }
         open = true;
@@ -142,7 +131,9 @@ fn lines(text: &str) -> Vec<Span> {
 
 /// Whether lines are broken at a width: most lines of a paragraph that are followed by another are about as long.
 fn is_wrapped(text: &str, lines: &[Span]) -> bool {
-    let inner = lines.windows(2).filter(|w| !text[w[0].range()].trim().is_empty() && !text[w[1].range()].trim().is_empty());
+    let inner = lines
+        .windows(2)
+        .filter(|w| !text[w[0].range()].trim().is_empty() && !text[w[1].range()].trim().is_empty());
     let (mut broken, mut all) = (0, 0);
     for pair in inner {
         let line = text[pair[0].range()].trim();
@@ -194,7 +185,9 @@ fn dateline(paragraph: &str) -> Option<usize> {
     let town = opening.split([',', ' ', '(', '.']).next()?;
     let in_capitals = town.len() > 2 && town.chars().all(|c| c.is_uppercase() || c == '-' || c == '/');
     let words = paragraph[..end].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let named = words.clone().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(w, "of" | "de" | "the"));
+    let named = words.clone().all(|w| {
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(w, "of" | "de" | "the")
+    });
     let dated = paragraph[..end].contains('(') && paragraph[..end].contains(',');
     (end < paragraph.len() && named && (in_capitals || dated) && words.count() <= 9).then_some(end)
 }
@@ -209,13 +202,22 @@ fn mark_furniture(text: &str, paragraphs: &mut [Paragraph]) {
     for (number, paragraph) in paragraphs.iter_mut().enumerate() {
         let words = text[paragraph.span.range()].to_lowercase();
         let heading = !ends_sentence(&words) || words.ends_with(':');
-        let is = |list: &[&str]| list.iter().any(|f| words.starts_with(f));
-        closed |= heading && words.len() < 60 && number >= half && is(CLOSING);
+        let opens =
+            |f: &str| words.strip_prefix(f).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let is = |list: &Words| list.iter().any(opens);
+        closed |= heading && words.len() < 60 && number >= half && is(&CLOSING);
         paragraph.furniture = if paragraph.furniture.is_some() {
             paragraph.furniture
         } else if closed {
             Some("page furniture: it follows the article's end")
-        } else if heading && is(CLOSING) || (words.len() < 160 && is(FURNITURE) && (heading || words.starts_with("read") || words.starts_with("copyright") || words.contains("rights reserved"))) {
+        } else if heading && is(&CLOSING)
+            || (words.len() < 160
+                && is(&FURNITURE)
+                && (heading
+                    || words.starts_with("read")
+                    || words.starts_with("copyright")
+                    || words.contains("rights reserved")))
+        {
             Some("page furniture")
         } else {
             None
@@ -240,7 +242,10 @@ mod tests {
 
     #[test]
     fn blank_lines_and_ended_lines_part_paragraphs() {
-        check("Title here\n\nOne. Two.\nThree.", &[("Title here", false), ("One. Two.", false), ("Three.", false)]);
+        check(
+            "Title here\n\nOne. Two.\nThree.",
+            &[("Title here", false), ("One. Two.", false), ("Three.", false)],
+        );
     }
 
     #[test]
@@ -252,20 +257,36 @@ mod tests {
 
     #[test]
     fn what_follows_the_authors_note_is_furniture() {
-        check("News.\n\nMore.\n\nAbout the Author\n\nHe writes.\n\nLeave a reply", &[
-            ("News.", false), ("More.", false), ("About the Author", true), ("He writes.", true), ("Leave a reply", true),
-        ]);
+        check(
+            "News.\n\nMore.\n\nAbout the Author\n\nHe writes.\n\nLeave a reply",
+            &[
+                ("News.", false),
+                ("More.", false),
+                ("About the Author", true),
+                ("He writes.", true),
+                ("Leave a reply", true),
+            ],
+        );
     }
 
     #[test]
     fn a_sentence_that_begins_like_furniture_is_text() {
-        check("Share prices fell.\n\nBy noon troops had left the town.", &[("Share prices fell.", false), ("By noon troops had left the town.", false)]);
+        check(
+            "Share prices fell.\n\nBy noon troops had left the town.",
+            &[("Share prices fell.", false), ("By noon troops had left the town.", false)],
+        );
     }
 
     #[test]
     fn a_dateline_stands_apart() {
-        check("STRELSAU, May 3 (AB) - Talks began.", &[("STRELSAU, May 3 (AB) - ", true), ("Talks began.", false)]);
-        check("Klow, March 8 (AB) The king left.", &[("Klow, March 8 (AB)", true), ("The king left.", false)]);
+        check(
+            "STRELSAU, May 3 (AB) - Talks began.",
+            &[("STRELSAU, May 3 (AB) - ", true), ("Talks began.", false)],
+        );
+        check(
+            "Klow, March 8 (AB) The king left.",
+            &[("Klow, March 8 (AB)", true), ("The king left.", false)],
+        );
         check("Ruritania - a small state - is old.", &[("Ruritania - a small state - is old.", false)]);
         check("The AB (a party) won.", &[("The AB (a party) won.", false)]);
     }
@@ -283,7 +304,15 @@ mod tests {
 
     fn token(start: u32, end: u32) -> chancery_language::Token {
         chancery_language::Token {
-            start, end, space_after: false, pos: chancery_language::Pos::X, tag: "", morph: "", lemma: "".into(), head: 0, dep: "",
+            start,
+            end,
+            space_after: false,
+            pos: chancery_language::Pos::X,
+            tag: "",
+            morph: "",
+            lemma: "".into(),
+            head: 0,
+            dep: "",
         }
     }
 }

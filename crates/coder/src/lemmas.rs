@@ -26,7 +26,9 @@ fn lacks_doubling(lemma: &str, word: &str) -> bool {
 
 /// What an inflected verb may come from, by English spelling: staged, stage; teargassed, teargas; cordoned, cordon.
 fn stems(word: &str) -> Vec<String> {
-    let Some(bare) = ["ed", "ing", "es", "s"].iter().find_map(|e| word.strip_suffix(e)).filter(|b| b.len() > 1) else {
+    let Some(bare) =
+        ["ed", "ing", "es", "s"].iter().find_map(|e| word.strip_suffix(e)).filter(|b| b.len() > 1)
+    else {
         return Vec::new();
     };
     let mut stems = vec![bare.to_owned(), format!("{bare}e")];
@@ -47,13 +49,22 @@ mod tests {
     #[test]
     fn stems_follow_english_spelling() {
         let has = |word: &str, stem: &str| stems(word).iter().any(|s| s == stem);
-        assert!(has("staged", "stage") && has("teargassed", "teargas") && has("cordoned", "cordon") && has("defied", "defy"));
+        assert!(
+            has("staged", "stage")
+                && has("teargassed", "teargas")
+                && has("cordoned", "cordon")
+                && has("defied", "defy")
+        );
         assert!(stems("saw").is_empty());
     }
 
     #[test]
     fn short_words_double_their_last_consonant() {
         assert!(lacks_doubling("rap", "raped") && lacks_doubling("stag", "staging"));
-        assert!(!lacks_doubling("rap", "rapped") && !lacks_doubling("attack", "attacked") && !lacks_doubling("aid", "aided"));
+        assert!(
+            !lacks_doubling("rap", "rapped")
+                && !lacks_doubling("attack", "attacked")
+                && !lacks_doubling("aid", "aided")
+        );
     }
 }

@@ -15,6 +15,7 @@ mod quotes;
 pub mod rules;
 mod times;
 mod tree;
+mod words;
 
 use chancery_language::Annotation;
 use chancery_record as record;
@@ -79,7 +80,13 @@ impl<'w> Coder<'w> {
         let cast = Cast::new(self.world, &tree, &entity_labels(&annotation), today, &said);
         let times = times::find(&tree, today);
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
-        let furniture: Vec<_> = prepared.paragraphs().iter().zip(&paragraphs).filter(|(p, _)| p.furniture.is_some()).map(|(_, t)| t.clone()).collect();
+        let furniture: Vec<_> = prepared
+            .paragraphs()
+            .iter()
+            .zip(&paragraphs)
+            .filter(|(p, _)| p.furniture.is_some())
+            .map(|(_, t)| t.clone())
+            .collect();
         let story = Story {
             document,
             view: prepared.view(),
@@ -109,7 +116,12 @@ fn entity_labels(annotation: &Annotation) -> Vec<&'static str> {
     labels
 }
 
-fn layers(scene: &Scene, story: &Story, annotation: &Annotation, events: Vec<record::Event>) -> record::Annotated {
+fn layers(
+    scene: &Scene,
+    story: &Story,
+    annotation: &Annotation,
+    events: Vec<record::Event>,
+) -> record::Annotated {
     let tree = scene.tree;
     let span = |span: Span| events::words(story, span);
     let tokens = (0..tree.len()).map(|i| record::Token {
@@ -125,17 +137,30 @@ fn layers(scene: &Scene, story: &Story, annotation: &Annotation, events: Vec<rec
         span: span(tree.span_of(e.tokens.clone())).span,
         label: e.label.to_owned(),
     });
-    let actors = scene.cast.mentioned().iter().flat_map(|&t| scene.cast.own(t)).map(|p| events::actor(story, p));
+    let actors =
+        scene.cast.mentioned().iter().flat_map(|&t| scene.cast.own(t)).map(|p| events::actor(story, p));
     let times = story.times.iter().map(|t| {
         let words = span(tree.span_of(t.tokens.clone()));
-        record::Time { span: words.span, text: words.text, r#type: t.kind.to_owned(), value: t.value.clone(), basis: t.basis.clone() }
+        record::Time {
+            span: words.span,
+            text: words.text,
+            r#type: t.kind.to_owned(),
+            value: t.value.clone(),
+            basis: t.basis.clone(),
+        }
     });
-    let quotes = story.said.iter().map(|s| record::Quote {
-        source: s.source.map(|i| span(tree.span_of(tree.subtree(i, |c| !matches!(tree.dep(c), "relcl" | "appos" | "acl" | "punct")))).span),
-        cue: s.cue.map(|i| span(tree.span(i)).span),
-        content: span(tree.span_of(s.content.clone())).span,
-        kind: s.kind.as_str().to_owned(),
-    });
+    let quotes =
+        story.said.iter().map(|s| record::Quote {
+            source: s.source.map(|i| {
+                span(tree.span_of(
+                    tree.subtree(i, |c| !matches!(tree.dep(c), "relcl" | "appos" | "acl" | "punct")),
+                ))
+                .span
+            }),
+            cue: s.cue.map(|i| span(tree.span(i)).span),
+            content: span(tree.span_of(s.content.clone())).span,
+            kind: s.kind.as_str().to_owned(),
+        });
     record::Annotated {
         id: story.document.id.clone(),
         title: story.document.title.clone(),
@@ -161,17 +186,27 @@ fn trimmed(tree: &Tree, sentence: std::ops::Range<usize>) -> std::ops::Range<usi
 }
 
 /// Sentence by sentence, its events, and what was considered but left out.
-fn explain(scene: &Scene, story: &Story, events: &[record::Event], notes: &[(usize, String)]) -> Vec<record::Explained> {
+fn explain(
+    scene: &Scene,
+    story: &Story,
+    events: &[record::Event],
+    notes: &[(usize, String)],
+) -> Vec<record::Explained> {
     let sentences = scene.tree.sentences().iter().enumerate();
     sentences
         .map(|(number, tokens)| {
             let own: Vec<record::Event> = events.iter().filter(|e| e.sentence == number).cloned().collect();
-            let mut reasons: Vec<String> = notes.iter().filter(|(t, _)| tokens.contains(t)).map(|(_, why)| why.clone()).collect();
+            let mut reasons: Vec<String> =
+                notes.iter().filter(|(t, _)| tokens.contains(t)).map(|(_, why)| why.clone()).collect();
             if own.is_empty() && reasons.is_empty() {
                 let furniture = story.furniture.iter().any(|f| f.contains(&tokens.start));
                 reasons.push(if furniture { "page furniture" } else { "no trigger" }.to_owned());
             }
-            record::Explained { sentence: events::words(story, scene.tree.span_of(trimmed(scene.tree, tokens.clone()))), events: own, notes: reasons }
+            record::Explained {
+                sentence: events::words(story, scene.tree.span_of(trimmed(scene.tree, tokens.clone()))),
+                events: own,
+                notes: reasons,
+            }
         })
         .collect()
 }

@@ -46,8 +46,11 @@ fn read_noun(scene: &Scene, token: usize, outlook: &mut Outlook) {
     for c in scene.tree.by_dep(token, &["det", "neg", "amod", "preconj"]) {
         match lower(scene, c).as_str() {
             "no" | "neither" | "zero" => outlook.mark_negated(c),
-            "possible" | "potential" | "alleged" | "hypothetical" | "eventual" | "any" => outlook.mark_hypothetical(c),
-            "planned" | "upcoming" | "forthcoming" | "future" | "scheduled" | "proposed" | "imminent" | "expected" => outlook.mark_future(c),
+            "possible" | "potential" | "alleged" | "hypothetical" | "eventual" | "any" => {
+                outlook.mark_hypothetical(c)
+            }
+            "planned" | "upcoming" | "forthcoming" | "future" | "scheduled" | "proposed" | "imminent"
+            | "expected" => outlook.mark_future(c),
             _ => {}
         }
     }
@@ -58,23 +61,42 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
     let tree = scene.tree;
     // The auxiliaries of "is supportive" stand on the copula.
     let verb = if tree.dep(verb) == "acomp" { tree.head(verb).unwrap_or(verb) } else { verb };
-    let heads_of_clause = if tree.dep(verb) == "conj" && !tree.has(verb, &["aux", "auxpass", "nsubj", "nsubjpass"]) { [Some(verb), tree.head(verb)] } else { [Some(verb), None] };
+    let heads_of_clause =
+        if tree.dep(verb) == "conj" && !tree.has(verb, &["aux", "auxpass", "nsubj", "nsubjpass"]) {
+            [Some(verb), tree.head(verb)]
+        } else {
+            [Some(verb), None]
+        };
     for v in heads_of_clause.into_iter().flatten() {
         for c in tree.by_dep(v, &["neg", "aux", "advmod", "preconj"]) {
             match (tree.dep(c), lower(scene, c).as_str()) {
-                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere") => outlook.mark_negated(c),
+                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere") => {
+                    outlook.mark_negated(c)
+                }
                 ("aux", "will" | "'ll" | "shall" | "wo") => outlook.mark_will(c),
                 ("aux", "would" | "'d") if is_reported(scene, v) => outlook.mark_will(c),
-                ("aux", "would" | "may" | "might" | "could" | "should" | "can" | "must" | "ought" | "ca") => outlook.mark_hypothetical(c),
-                ("advmod", "possibly" | "perhaps" | "maybe" | "allegedly" | "reportedly") if lower(scene, c) != "reportedly" => outlook.mark_hypothetical(c),
+                ("aux", "would" | "may" | "might" | "could" | "should" | "can" | "must" | "ought" | "ca") => {
+                    outlook.mark_hypothetical(c)
+                }
+                ("advmod", "possibly" | "perhaps" | "maybe" | "allegedly" | "reportedly")
+                    if lower(scene, c) != "reportedly" =>
+                {
+                    outlook.mark_hypothetical(c)
+                }
                 _ => {}
             }
         }
-        if let Some(c) = tree.by_dep(v, &["mark", "advmod"]).find(|&c| matches!(lower(scene, c).as_str(), "if" | "unless" | "whether" | "lest")) {
+        if let Some(c) = tree
+            .by_dep(v, &["mark", "advmod"])
+            .find(|&c| matches!(lower(scene, c).as_str(), "if" | "unless" | "whether" | "lest"))
+        {
             outlook.mark_hypothetical(c);
         }
-        let condition = |c: usize| tree.by_dep(c, &["mark"]).any(|m| matches!(lower(scene, m).as_str(), "if" | "unless"));
-        if let Some(c) = tree.by_dep(v, &["advcl"]).find(|&c| condition(c) && (outlook.future || outlook.will)) {
+        let condition =
+            |c: usize| tree.by_dep(c, &["mark"]).any(|m| matches!(lower(scene, m).as_str(), "if" | "unless"));
+        if let Some(c) =
+            tree.by_dep(v, &["advcl"]).find(|&c| condition(c) && (outlook.future || outlook.will))
+        {
             outlook.mark_hypothetical(c);
         }
         if tree.by_dep(v, &["mark"]).any(|c| lower(scene, c) == "until") && !tree.tag(v).starts_with("VBD") {
@@ -100,7 +122,11 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
                 let known = apply_operator(scene, head, at, outlook);
                 if tree.dep(at) == "xcomp" && !known && is_to_infinitive(tree, at) {
                     // "is to visit" is arranged; another verb above only makes it thinkable.
-                    if tree.lemma(head) == "be" { outlook.mark_will(head) } else { outlook.mark_hypothetical(head) }
+                    if tree.lemma(head) == "be" {
+                        outlook.mark_will(head)
+                    } else {
+                        outlook.mark_hypothetical(head)
+                    }
                 }
                 if tree.is_verb(head) && (tree.dep(at) == "xcomp" || (known && tree.dep(at) != "ccomp")) {
                     read_clause(scene, head, outlook);
@@ -124,17 +150,28 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
                 match lower(scene, head).as_str() {
                     "without" | "despite" if lower(scene, head) == "without" => outlook.mark_negated(head),
                     "than" => outlook.mark_negated(head),
-                    "of" if tree.head(head).is_some_and(|h| lower(scene, h) == "instead") => outlook.mark_negated(head),
+                    "of" if tree.head(head).is_some_and(|h| lower(scene, h) == "instead") => {
+                        outlook.mark_negated(head)
+                    }
                     _ => {}
                 }
                 let Some(above) = tree.head(head) else { return };
-                if matches!(tree.lemma(above), "aim" | "goal" | "purpose" | "objective" | "intention" | "hope" | "view") {
+                if matches!(
+                    tree.lemma(above),
+                    "aim" | "goal" | "purpose" | "objective" | "intention" | "hope" | "view"
+                ) {
                     outlook.aim = true;
                 }
-                if tree.is_verb(above) && matches!(lower(scene, head).as_str(), "for" | "at") && tree.dep(at) == "pcomp" {
+                if tree.is_verb(above)
+                    && matches!(lower(scene, head).as_str(), "for" | "at")
+                    && tree.dep(at) == "pcomp"
+                {
                     outlook.aim |= matches!(tree.lemma(above), "aim" | "meet" | "push" | "work");
                 }
-                if !apply_operator(scene, above, at, outlook) && tree.dep(at) == "pobj" && !scene.frames(above) {
+                if !apply_operator(scene, above, at, outlook)
+                    && tree.dep(at) == "pobj"
+                    && !scene.frames(above)
+                {
                     return;
                 }
                 at = above;
@@ -168,8 +205,11 @@ fn apply_operator(scene: &Scene, head: usize, below: usize, outlook: &mut Outloo
 
 fn takes(scene: &Scene, m: &crate::predicates::Match, below: usize, first: usize) -> bool {
     let frame = &scene.lexicon.trigger(m.trigger).frame;
-    let sources = frame.iter().filter(|(s, r)| *r == Role::Action || (*s == Source::Ccomp && *r != Role::Theme));
-    sources.flat_map(|(s, _)| scene.heads(m.token, m.carrier, s)).any(|h| h == below || h == first || scene.tree.under(below, h))
+    let sources =
+        frame.iter().filter(|(s, r)| *r == Role::Action || (*s == Source::Ccomp && *r != Role::Theme));
+    sources
+        .flat_map(|(s, _)| scene.heads(m.token, m.carrier, s))
+        .any(|h| h == below || h == first || scene.tree.under(below, h))
 }
 
 impl Outlook {

@@ -4,6 +4,7 @@ use crate::actors::{Cast, Kind, Party};
 use crate::arguments;
 use crate::rules::{ActorClass, BlockKind, Carries, Lexicon, Role, Source, Test, Trigger, TriggerId, Word};
 use crate::tree::Tree;
+use crate::words::{EFFORTS, FRAMING, SPEAKS_FOR};
 
 /// What the stages of coding read: the parse, who is named in it, and the rules.
 #[derive(Debug, Clone, Copy)]
@@ -38,20 +39,6 @@ pub struct Match {
     pub weight: usize,
 }
 
-/// Nouns that only measure or frame the event they are followed by: "a round of talks", "the start of the war".
-const FRAMING: &[&str] = &[
-    "round", "series", "wave", "campaign", "string", "spate", "set", "start", "beginning", "resumption", "continuation", "possibility",
-    "prospect", "process", "act", "kind", "form", "number", "path", "way", "return", "point", "stage", "phase", "day", "week", "month",
-    "year", "period", "case", "instance", "report", "plan", "package", "course", "series", "flurry", "barrage", "lot", "host", "level",
-    "outbreak", "threat", "risk", "aim", "goal", "purpose", "objective", "process", "need", "importance", "principle", "issue",
-];
-
-/// Nouns that the event noun before them specifies.
-const EFFORTS: &[&str] = &[
-    "effort", "mission", "campaign", "package", "process", "attempt", "drive", "initiative", "bid", "programme", "program", "operation",
-    "session", "meeting", "deal", "round", "action", "activity", "measure", "work", "offensive",
-];
-
 impl<'a> Scene<'a> {
     /// Every rule that token `i` sets off, the one best borne out first.
     pub fn matches(&self, i: usize) -> Vec<Match> {
@@ -66,7 +53,9 @@ impl<'a> Scene<'a> {
             .iter()
             .filter_map(|&id| {
                 let trigger = self.lexicon.trigger(id);
-                let weight = (trigger.word == word && (is_plural || !trigger.plural)).then(|| self.weight(i, carrier, trigger)).flatten()?;
+                let weight = (trigger.word == word && (is_plural || !trigger.plural))
+                    .then(|| self.weight(i, carrier, trigger))
+                    .flatten()?;
                 Some(Match { trigger: id, token: i, carrier, weight })
             })
             .collect();
@@ -84,7 +73,9 @@ impl<'a> Scene<'a> {
         if tag.starts_with("NN") {
             return (self.cast.name(i).is_none()).then_some(Word::Noun);
         }
-        (tag.starts_with("JJ") && matches!(self.tree.dep(i), "acomp" | "ROOT" | "conj" | "advcl" | "ccomp" | "oprd")).then_some(Word::Adj)
+        (tag.starts_with("JJ")
+            && matches!(self.tree.dep(i), "acomp" | "ROOT" | "conj" | "advcl" | "ccomp" | "oprd"))
+        .then_some(Word::Adj)
     }
 
     /// How well the words bear a trigger out; `None` where a condition fails.
@@ -93,8 +84,14 @@ impl<'a> Scene<'a> {
             return None;
         }
         let holds = trigger.tests.iter().all(|(source, test)| self.holds(i, carrier, source, test));
-        let named = |(s, _): &(Source, Role)| matches!(s, Source::Prep(_)) && !arguments::at(self.tree, i, s).is_empty();
-        holds.then(|| 4 * trigger.with.len() + usize::from(trigger.frame.iter().any(named)) + trigger.tests.iter().map(|(_, t)| specificity(t)).sum::<usize>())
+        let named = |(s, _): &(Source, Role)| {
+            matches!(s, Source::Prep(_)) && !arguments::at(self.tree, i, s).is_empty()
+        };
+        holds.then(|| {
+            4 * trigger.with.len()
+                + usize::from(trigger.frame.iter().any(named))
+                + trigger.tests.iter().map(|(_, t)| specificity(t)).sum::<usize>()
+        })
     }
 
     /// Whether the particle of a verb or the first words of a compound noun are there.
@@ -103,7 +100,8 @@ impl<'a> Scene<'a> {
         match trigger.word {
             Word::Verb => {
                 let particle = |w: &String| {
-                    tree.by_dep(i, &["prt", "advmod", "prep"]).any(|c| tree.text(c).eq_ignore_ascii_case(w) && c > i && c < i + 6)
+                    tree.by_dep(i, &["prt", "advmod", "prep"])
+                        .any(|c| tree.text(c).eq_ignore_ascii_case(w) && c > i && c < i + 6)
                         || tree.by_dep(i, &["dobj", "acomp", "oprd"]).any(|c| tree.lemma(c) == w)
                 };
                 trigger.with.iter().all(particle)
@@ -111,8 +109,13 @@ impl<'a> Scene<'a> {
             _ => {
                 let from = i.checked_sub(trigger.with.len());
                 trigger.with.is_empty()
-                    || from.is_some_and(|f| trigger.with.iter().zip(f..i).all(|(w, t)| tree.lemma(t).eq_ignore_ascii_case(w)))
-                    || trigger.with.iter().all(|w| tree.by_dep(i, &["compound", "amod", "nmod"]).any(|c| tree.lemma(c).eq_ignore_ascii_case(w)))
+                    || from.is_some_and(|f| {
+                        trigger.with.iter().zip(f..i).all(|(w, t)| tree.lemma(t).eq_ignore_ascii_case(w))
+                    })
+                    || trigger.with.iter().all(|w| {
+                        tree.by_dep(i, &["compound", "amod", "nmod"])
+                            .any(|c| tree.lemma(c).eq_ignore_ascii_case(w))
+                    })
             }
         }
     }
@@ -120,10 +123,13 @@ impl<'a> Scene<'a> {
     fn holds(&self, i: usize, carrier: Option<Carrier>, source: &Source, test: &Test) -> bool {
         let heads = self.heads(i, carrier, source);
         let lemma_in = |words: &Vec<String>| {
-            heads.iter().flat_map(|&h| self.tree.conjuncts(h)).map(|h| self.cast.counted(h).unwrap_or(h)).any(|h| {
-                let lemma = self.tree.lemma(h).to_lowercase();
-                words.binary_search(&lemma).is_ok() || words.binary_search(&self.tree.text(h).to_lowercase()).is_ok()
-            })
+            heads.iter().flat_map(|&h| self.tree.conjuncts(h)).map(|h| self.cast.counted(h).unwrap_or(h)).any(
+                |h| {
+                    let lemma = self.tree.lemma(h).to_lowercase();
+                    words.binary_search(&lemma).is_ok()
+                        || words.binary_search(&self.tree.text(h).to_lowercase()).is_ok()
+                },
+            )
         };
         match test {
             Test::Words(words) => lemma_in(words),
@@ -140,7 +146,9 @@ impl<'a> Scene<'a> {
             ActorClass::Actor => true,
             ActorClass::Person => matches!(p.kind, Kind::Person | Kind::Group),
             ActorClass::State => p.kind == Kind::State,
-            ActorClass::Armed => matches!(p.sector.as_deref(), Some("MIL" | "REB" | "UAF" | "COP" | "SPY" | "PRM")),
+            ActorClass::Armed => {
+                matches!(p.sector.as_deref(), Some("MIL" | "REB" | "UAF" | "COP" | "SPY" | "PRM"))
+            }
         })
     }
 
@@ -161,7 +169,10 @@ impl<'a> Scene<'a> {
         }
         let Source::Prep(word) = source else { return own };
         if let Some(carrier) = carrier {
-            return arguments::prepositional(self.tree, carrier.verb, word).into_iter().filter(|&h| !self.tree.under(i, h)).collect();
+            return arguments::prepositional(self.tree, carrier.verb, word)
+                .into_iter()
+                .filter(|&h| !self.tree.under(i, h))
+                .collect();
         }
         self.objects(i).into_iter().flat_map(|o| arguments::prepositional(self.tree, o, word)).collect()
     }
@@ -169,11 +180,21 @@ impl<'a> Scene<'a> {
     /// A by-phrase that the parser hung on a noun inside ("the shooting of a farmer by soldiers") or on the verb above.
     fn by_phrase(&self, i: usize) -> Vec<usize> {
         let is_deed = |o: &usize| !self.lexicon.triggers(self.tree.lemma(*o)).is_empty();
-        let inner = self.objects(i).into_iter().filter(|o| !is_deed(o)).flat_map(|o| arguments::prepositional(self.tree, o, "by")).collect::<Vec<_>>();
+        let inner = self
+            .objects(i)
+            .into_iter()
+            .filter(|o| !is_deed(o))
+            .flat_map(|o| arguments::prepositional(self.tree, o, "by"))
+            .collect::<Vec<_>>();
         if !inner.is_empty() {
             return inner;
         }
-        let verb = self.tree.ancestors(i).take(3).find(|&v| self.tree.is_verb(v)).filter(|&v| !arguments::is_passive(self.tree, v));
+        let verb = self
+            .tree
+            .ancestors(i)
+            .take(3)
+            .find(|&v| self.tree.is_verb(v))
+            .filter(|&v| !arguments::is_passive(self.tree, v));
         let phrases = verb.into_iter().flat_map(|v| arguments::prepositional(self.tree, v, "by"));
         let is_nearest = |h: usize| h > i && !(i + 1..h).any(|t| self.tree.is_nominal(t) && is_deed(&t));
         phrases.filter(|&h| is_nearest(h) && !self.cast.parties(h).is_empty()).collect()
@@ -183,12 +204,20 @@ impl<'a> Scene<'a> {
     /// "took part in talks with Ruritania", "the extradition of a spy to Ruritania".
     fn objects(&self, i: usize) -> Vec<usize> {
         let tree = self.tree;
-        let below = tree.by_dep(i, &["prep"]).filter(|&p| !tree.is_verb(i) || tree.text(p) != "by").filter_map(|p| tree.child(p, &["pobj"]));
+        let below = tree
+            .by_dep(i, &["prep"])
+            .filter(|&p| !tree.is_verb(i) || tree.text(p) != "by")
+            .filter_map(|p| tree.child(p, &["pobj"]));
         let below = below.filter(|_| tree.is_nominal(i) || tree.is_verb(i));
-        let all: Vec<usize> = if tree.is_verb(i) { arguments::logical_object(tree, i).into_iter().chain(below).collect() } else { below.collect() };
+        let all: Vec<usize> = if tree.is_verb(i) {
+            arguments::logical_object(tree, i).into_iter().chain(below).collect()
+        } else {
+            below.collect()
+        };
         let common = |&o: &usize| tree.tag(o).starts_with("NN") && !tree.tag(o).starts_with("NNP");
         let outer: Vec<usize> = all.into_iter().filter(common).collect();
-        let inner: Vec<usize> = outer.iter().flat_map(|&o| arguments::prepositional(tree, o, "of")).filter(common).collect();
+        let inner: Vec<usize> =
+            outer.iter().flat_map(|&o| arguments::prepositional(tree, o, "of")).filter(common).collect();
         outer.into_iter().chain(inner).collect()
     }
 
@@ -208,15 +237,23 @@ impl<'a> Scene<'a> {
     pub fn carrier(&self, i: usize) -> Option<Carrier> {
         let tree = self.tree;
         let top = self.framed(tree.first_conjunct(i));
-        let down = tree.by_dep(top, &["acl", "relcl"]).filter(|&v| tree.tag(v) != "VBG" && !tree.has(v, &["dobj"])).find_map(|v| self.light(v)).filter(|c| c.carries != Carries::Nothing);
+        let down = tree
+            .by_dep(top, &["acl", "relcl"])
+            .filter(|&v| tree.tag(v) != "VBG" && !tree.has(v, &["dobj"]))
+            .find_map(|v| self.light(v))
+            .filter(|c| c.carries != Carries::Nothing);
         let head = tree.head(top);
         let up = || match (tree.dep(top), head) {
-            ("dobj" | "nsubjpass" | "attr", Some(v)) => self.light(v).filter(|c| c.carries != Carries::Nothing),
+            ("dobj" | "nsubjpass" | "attr", Some(v)) => {
+                self.light(v).filter(|c| c.carries != Carries::Nothing)
+            }
             ("nsubj", Some(v)) => self.light(v).filter(|c| c.carries == Carries::Nothing),
             ("pobj", Some(p)) => {
                 let verb = tree.head(p).filter(|&v| tree.is_verb(v))?;
                 let carries = self.lexicon.carries(tree.lemma(verb), Some(&tree.text(p).to_lowercase()))?;
-                self.lexicon.carries_by_particle(tree.lemma(verb), &tree.text(p).to_lowercase()).then_some(Carrier { verb, carries })
+                self.lexicon
+                    .carries_by_particle(tree.lemma(verb), &tree.text(p).to_lowercase())
+                    .then_some(Carrier { verb, carries })
             }
             _ => None,
         };
@@ -225,16 +262,26 @@ impl<'a> Scene<'a> {
 
     /// The noun that an event noun only specifies: "a mediation effort", "an aid package".
     fn effort(&self, i: usize) -> Option<usize> {
-        let head = self.tree.head(i).filter(|_| self.tree.dep(i) == "compound" && self.tree.tag(i).starts_with("NN"))?;
-        EFFORTS.contains(&self.tree.lemma(head)).then_some(head)
+        let head = self
+            .tree
+            .head(i)
+            .filter(|_| self.tree.dep(i) == "compound" && self.tree.tag(i).starts_with("NN"))?;
+        EFFORTS.contains(self.tree.lemma(head)).then_some(head)
     }
 
     /// The noun that measures or frames `i`, or `i` itself: "a round of talks".
     fn framed(&self, mut i: usize) -> usize {
         i = self.effort(i).unwrap_or(i);
         while self.tree.dep(i) == "pobj" {
-            let Some(preposition) = self.tree.head(i).filter(|&p| matches!(self.tree.lemma(p), "of" | "to" | "for")) else { break };
-            let Some(noun) = self.tree.head(preposition).filter(|&n| FRAMING.contains(&self.tree.lemma(n))) else { break };
+            let Some(preposition) =
+                self.tree.head(i).filter(|&p| matches!(self.tree.lemma(p), "of" | "to" | "for"))
+            else {
+                break;
+            };
+            let Some(noun) = self.tree.head(preposition).filter(|&n| FRAMING.contains(self.tree.lemma(n)))
+            else {
+                break;
+            };
             i = noun;
         }
         i
@@ -242,7 +289,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a noun only frames the event noun behind its preposition.
     pub fn frames(&self, i: usize) -> bool {
-        FRAMING.contains(&self.tree.lemma(i)) || self.cast.counted(i).is_some()
+        FRAMING.contains(self.tree.lemma(i)) || self.cast.counted(i).is_some()
     }
 
     fn light(&self, verb: usize) -> Option<Carrier> {
@@ -255,7 +302,9 @@ impl<'a> Scene<'a> {
     /// The parties in `role`, by the trigger's frame; the first source that yields any wins.
     pub fn filler(&self, m: &Match, role: Role) -> Vec<Party> {
         let trigger = self.lexicon.trigger(m.trigger);
-        if self.directed(m).is_some_and(|c| c.carries == Carries::Recipient) && let Some(parties) = self.carried(m, role) {
+        if self.directed(m).is_some_and(|c| c.carries == Carries::Recipient)
+            && let Some(parties) = self.carried(m, role)
+        {
             return parties;
         }
         let mut sources = trigger.frame.iter().filter(|(_, r)| *r == role).map(|(s, _)| s);
@@ -264,8 +313,15 @@ impl<'a> Scene<'a> {
         let by_frame = sources.find_map(|source| {
             let parties: Vec<Party> = match source {
                 Source::Adj => self.cast.modifying(m.token),
-                _ if takes_object => arguments::at(self.tree, m.token, source).into_iter().flat_map(|h| self.read_argument(h, source, role)).collect(),
-                _ => self.heads(m.token, m.carrier, source).into_iter().flat_map(|h| self.read_argument(h, source, role)).collect(),
+                _ if takes_object => arguments::at(self.tree, m.token, source)
+                    .into_iter()
+                    .flat_map(|h| self.read_argument(h, source, role))
+                    .collect(),
+                _ => self
+                    .heads(m.token, m.carrier, source)
+                    .into_iter()
+                    .flat_map(|h| self.read_argument(h, source, role))
+                    .collect(),
             };
             Some(distinct(parties)).filter(|p| !p.is_empty())
         });
@@ -285,19 +341,17 @@ impl<'a> Scene<'a> {
 
     /// A subject that is a mere thing does not act for its owner.
     fn is_thing_of_somebody(&self, head: usize) -> bool {
-        const SPEAKS_FOR: &[&str] = &[
-            "statement", "decision", "policy", "law", "move", "step", "action", "authority", "force", "jet", "plane", "warplane", "missile",
-            "rocket", "drone", "tank", "aircraft", "warship", "ship", "vessel", "artillery", "bomber", "fighter", "submarine", "shell",
-            "strike", "airstrike", "attack", "bomb", "office", "ministry", "side", "report", "speech", "letter", "campaign", "offensive",
-            "gunship", "helicopter", "fire", "court", "parliament", "media", "television", "newspaper", "website", "fleet", "navy",
-        ];
-        self.cast.own(head).is_empty() && !SPEAKS_FOR.contains(&self.tree.lemma(head))
+        self.cast.own(head).is_empty() && !SPEAKS_FOR.contains(self.tree.lemma(head))
     }
 
     /// The carrier with its direction: "has the support of Ruritania" is given it, "has talks with" gives.
     fn directed(&self, m: &Match) -> Option<Carrier> {
         let carrier = m.carrier?;
-        let of_somebody = || arguments::prepositional(self.tree, m.token, "of").into_iter().any(|h| !self.cast.parties(h).is_empty());
+        let of_somebody = || {
+            arguments::prepositional(self.tree, m.token, "of")
+                .into_iter()
+                .any(|h| !self.cast.parties(h).is_empty())
+        };
         let given = self.tree.lemma(carrier.verb) == "have" && of_somebody();
         Some(if given { Carrier { carries: Carries::Recipient, ..carrier } } else { carrier })
     }
@@ -306,15 +360,22 @@ impl<'a> Scene<'a> {
     fn carried(&self, m: &Match, role: Role) -> Option<Vec<Party>> {
         let carrier = self.directed(m)?;
         let wanted = match (carrier.carries, role) {
-            (Carries::Actor, Role::Actor) | (Carries::Recipient, Role::Recipient) => arguments::logical_subject(self.tree, carrier.verb),
+            (Carries::Actor, Role::Actor) | (Carries::Recipient, Role::Recipient) => {
+                arguments::logical_subject(self.tree, carrier.verb)
+            }
             (Carries::Recipient, Role::Actor) => {
                 let own = arguments::prepositional(self.tree, m.token, "of");
-                ["from", "by"].iter().flat_map(|w| arguments::prepositional(self.tree, carrier.verb, w)).chain(own).collect()
+                ["from", "by"]
+                    .iter()
+                    .flat_map(|w| arguments::prepositional(self.tree, carrier.verb, w))
+                    .chain(own)
+                    .collect()
             }
             (Carries::Actor, Role::Recipient) => arguments::at(self.tree, carrier.verb, &Source::Iobj),
             _ => return None,
         };
-        let parties = wanted.into_iter().filter(|&h| h != m.token).flat_map(|h| self.cast.parties(h)).collect();
+        let parties =
+            wanted.into_iter().filter(|&h| h != m.token).flat_map(|h| self.cast.parties(h)).collect();
         Some(distinct(parties)).filter(|p| !p.is_empty())
     }
 
@@ -325,7 +386,9 @@ impl<'a> Scene<'a> {
         let mut found: Vec<usize> = Vec::new();
         for source in sources {
             for head in self.heads(m.token, m.carrier, source) {
-                found.extend(self.tree.conjuncts(head).into_iter().filter(|h| !found.contains(h)).collect::<Vec<_>>());
+                found.extend(
+                    self.tree.conjuncts(head).into_iter().filter(|h| !found.contains(h)).collect::<Vec<_>>(),
+                );
             }
         }
         if found.is_empty() {

@@ -47,7 +47,12 @@ impl Manner {
 pub type Mark = Option<bool>;
 
 /// Finds what is reported. `marks` gives the quotation marks by token, `paragraphs` the text's paragraphs.
-pub fn find(tree: &Tree, lexicon: &Lexicon, marks: &[(usize, Mark)], paragraphs: &[Range<usize>]) -> Vec<Said> {
+pub fn find(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    marks: &[(usize, Mark)],
+    paragraphs: &[Range<usize>],
+) -> Vec<Said> {
     let mut said = Vec::new();
     for i in 0..tree.len() {
         said.extend(reported_clause(tree, lexicon, i));
@@ -179,7 +184,11 @@ fn direct_cue(tree: &Tree, lexicon: &Lexicon, q: &Range<usize>) -> Option<(Optio
     let last = tree.sentence(q.end - 1);
     let from = tree.sentences()[first].start;
     let to = tree.sentences()[last].end;
-    let speaks = |&t: &usize| tree.pos(t) == Pos::Verb && is_speech(lexicon, tree.lemma(t)) && !arguments::logical_subject(tree, t).is_empty();
+    let speaks = |&t: &usize| {
+        tree.pos(t) == Pos::Verb
+            && is_speech(lexicon, tree.lemma(t))
+            && !arguments::logical_subject(tree, t).is_empty()
+    };
     let distance = |t: usize| if t < q.start { q.start - t } else { t - q.end };
     let same = (from..q.start).chain(q.end..to).filter(speaks).min_by_key(|&t| distance(t));
     let cue = same.or_else(|| next_sentence_cue(tree, last, speaks))?;

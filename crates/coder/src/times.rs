@@ -34,27 +34,91 @@ pub struct TimeExpression {
 }
 
 const MONTHS: &[(&str, i8)] = &[
-    ("january", 1), ("jan", 1), ("february", 2), ("feb", 2), ("march", 3), ("mar", 3), ("april", 4), ("apr", 4), ("may", 5),
-    ("june", 6), ("jun", 6), ("july", 7), ("jul", 7), ("august", 8), ("aug", 8), ("september", 9), ("sept", 9), ("sep", 9),
-    ("october", 10), ("oct", 10), ("november", 11), ("nov", 11), ("december", 12), ("dec", 12),
+    ("january", 1),
+    ("jan", 1),
+    ("february", 2),
+    ("feb", 2),
+    ("march", 3),
+    ("mar", 3),
+    ("april", 4),
+    ("apr", 4),
+    ("may", 5),
+    ("june", 6),
+    ("jun", 6),
+    ("july", 7),
+    ("jul", 7),
+    ("august", 8),
+    ("aug", 8),
+    ("september", 9),
+    ("sept", 9),
+    ("sep", 9),
+    ("october", 10),
+    ("oct", 10),
+    ("november", 11),
+    ("nov", 11),
+    ("december", 12),
+    ("dec", 12),
 ];
 
 const WEEKDAYS: &[(&str, Weekday)] = &[
-    ("monday", Weekday::Monday), ("tuesday", Weekday::Tuesday), ("wednesday", Weekday::Wednesday), ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday), ("saturday", Weekday::Saturday), ("sunday", Weekday::Sunday), ("mon", Weekday::Monday),
-    ("tue", Weekday::Tuesday), ("wed", Weekday::Wednesday), ("thu", Weekday::Thursday), ("fri", Weekday::Friday),
-    ("sat", Weekday::Saturday), ("sun", Weekday::Sunday),
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+    ("mon", Weekday::Monday),
+    ("tue", Weekday::Tuesday),
+    ("wed", Weekday::Wednesday),
+    ("thu", Weekday::Thursday),
+    ("fri", Weekday::Friday),
+    ("sat", Weekday::Saturday),
+    ("sun", Weekday::Sunday),
 ];
 
 const NUMBERS: &[(&str, i64)] = &[
-    ("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
-    ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("twenty", 20),
-    ("thirty", 30), ("forty", 40), ("fifty", 50), ("hundred", 100),
+    ("a", 1),
+    ("an", 1),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("hundred", 100),
 ];
 
 const UNITS: &[(&str, char)] = &[
-    ("day", 'D'), ("days", 'D'), ("week", 'W'), ("weeks", 'W'), ("month", 'M'), ("months", 'M'), ("year", 'Y'), ("years", 'Y'),
-    ("decade", 'E'), ("decades", 'E'), ("hour", 'H'), ("hours", 'H'), ("minute", 'm'), ("minutes", 'm'), ("quarter", 'Q'), ("quarters", 'Q'),
+    ("day", 'D'),
+    ("days", 'D'),
+    ("week", 'W'),
+    ("weeks", 'W'),
+    ("month", 'M'),
+    ("months", 'M'),
+    ("year", 'Y'),
+    ("years", 'Y'),
+    ("decade", 'E'),
+    ("decades", 'E'),
+    ("hour", 'H'),
+    ("hours", 'H'),
+    ("minute", 'm'),
+    ("minutes", 'm'),
+    ("quarter", 'Q'),
+    ("quarters", 'Q'),
 ];
 
 fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
@@ -112,7 +176,12 @@ impl Reader<'_> {
 
     fn day_at(&self, i: usize) -> Option<i8> {
         let word = self.word(i);
-        let digits = word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th")).unwrap_or(word);
+        let digits = word
+            .strip_suffix("st")
+            .or(word.strip_suffix("nd"))
+            .or(word.strip_suffix("rd"))
+            .or(word.strip_suffix("th"))
+            .unwrap_or(word);
         let day: i8 = (digits.len() <= 2).then(|| digits.parse().ok()).flatten()?;
         (1..=31).contains(&day).then_some(day)
     }
@@ -153,7 +222,8 @@ impl Reader<'_> {
 
     /// Two months in one date: the complete one counts, and the basis keeps both.
     fn contradiction(&self, i: usize) -> Option<TimeExpression> {
-        let (_, day, month, year) = (self.month_at(i)?, self.day_at(i + 1)?, self.month_at(i + 2)?, self.year_at(i + 3)?);
+        let (_, day, month, year) =
+            (self.month_at(i)?, self.day_at(i + 1)?, self.month_at(i + 2)?, self.year_at(i + 3)?);
         let date = Date::new(year, month, day).ok()?;
         let basis = format!("two months are written; “{}” is complete", self.words_of(i + 1..i + 4));
         Some(TimeExpression { basis, ..self.date(i..i + 4, date.to_string(), Some(one_day(date)), "") })
@@ -169,10 +239,20 @@ impl Reader<'_> {
             return Some(self.date(tokens, date.to_string(), Some(one_day(date)), "as written"));
         }
         let Some(today) = self.today else {
-            return Some(self.date(tokens, format!("XXXX-{month:02}-{day:02}"), None, "the year is not given"));
+            return Some(self.date(
+                tokens,
+                format!("XXXX-{month:02}-{day:02}"),
+                None,
+                "the year is not given",
+            ));
         };
         let nearest = nearest_year(today, month, day, self.points_ahead(tokens.start))?;
-        Some(self.date(tokens, nearest.to_string(), Some(one_day(nearest)), "the year nearest to the document's date"))
+        Some(self.date(
+            tokens,
+            nearest.to_string(),
+            Some(one_day(nearest)),
+            "the year nearest to the document's date",
+        ))
     }
 
     fn date(&self, tokens: Range<usize>, value: String, days: Option<Days>, basis: &str) -> TimeExpression {
@@ -186,7 +266,9 @@ impl Reader<'_> {
                 break;
             }
             let text = self.words_of(i..i + length);
-            if text.len() == 10 && let Ok(date) = text.parse::<Date>() {
+            if text.len() == 10
+                && let Ok(date) = text.parse::<Date>()
+            {
                 return Some(self.date(i..i + length, date.to_string(), Some(one_day(date)), "as written"));
             }
         }
@@ -204,11 +286,25 @@ impl Reader<'_> {
             return None;
         }
         let Some(today) = self.today else {
-            return Some(self.date(i..at + 1, format!("XXXX-WXX-{}", day.to_monday_one_offset()), None, "no document date"));
+            return Some(self.date(
+                i..at + 1,
+                format!("XXXX-WXX-{}", day.to_monday_one_offset()),
+                None,
+                "no document date",
+            ));
         };
-        let ahead = modifier == "next" || modifier == "coming" || (modifier != "last" && self.points_ahead(at));
-        let found = if ahead { next_weekday(today, day, modifier == "next") } else { last_weekday(today, day, modifier == "last") }?;
-        let why = if ahead { "the weekday after the document's date" } else { "the weekday up to the document's date" };
+        let ahead =
+            modifier == "next" || modifier == "coming" || (modifier != "last" && self.points_ahead(at));
+        let found = if ahead {
+            next_weekday(today, day, modifier == "next")
+        } else {
+            last_weekday(today, day, modifier == "last")
+        }?;
+        let why = if ahead {
+            "the weekday after the document's date"
+        } else {
+            "the weekday up to the document's date"
+        };
         Some(self.date(i..at + 1, found.to_string(), Some(one_day(found)), why))
     }
 
@@ -217,16 +313,23 @@ impl Reader<'_> {
         let tree = self.tree;
         let verb = tree.ancestors(i).find(|&a| tree.is_verb(a));
         verb.is_some_and(|v| {
-            tree.by_dep(v, &["aux"]).any(|a| matches!(self.words[a].as_str(), "will" | "'ll" | "shall" | "would"))
+            tree.by_dep(v, &["aux"])
+                .any(|a| matches!(self.words[a].as_str(), "will" | "'ll" | "shall" | "would"))
                 || (crate::arguments::is_to_infinitive(tree, v))
-                || (tree.tag(v) == "VBG" && tree.by_dep(v, &["aux"]).any(|a| matches!(tree.tag(a), "VBZ" | "VBP")))
+                || (tree.tag(v) == "VBG"
+                    && tree.by_dep(v, &["aux"]).any(|a| matches!(tree.tag(a), "VBZ" | "VBP")))
         })
     }
 
     /// "the 1990s".
     fn decade(&self, i: usize) -> Option<TimeExpression> {
-        let year: i16 = self.word(i).strip_suffix('s')?.strip_suffix("0").filter(|w| w.len() == 3)?.parse().ok()?;
-        let days = Days { start: Date::new(year * 10, 1, 1).ok()?, end: Date::new(year * 10 + 9, 12, 31).ok()?, granularity: "range" };
+        let year: i16 =
+            self.word(i).strip_suffix('s')?.strip_suffix("0").filter(|w| w.len() == 3)?.parse().ok()?;
+        let days = Days {
+            start: Date::new(year * 10, 1, 1).ok()?,
+            end: Date::new(year * 10 + 9, 12, 31).ok()?,
+            granularity: "range",
+        };
         Some(self.date(i..i + 1, format!("{year}"), Some(days), "as written"))
     }
 
@@ -245,15 +348,45 @@ impl Reader<'_> {
         let unit = lookup(UNITS, self.word(at))?;
         let end = at + 1;
         match (self.word(end), count) {
-            ("ago" | "earlier" | "before", Some(n)) if self.word(end) == "ago" || self.ends_clause(end) => Some(self.shifted(i..end + 1, -n, unit)),
-            ("later" | "afterwards", Some(_)) => Some(TimeExpression { kind: "DATE", value: None, days: None, basis: "later than what was told before".into(), tokens: i..end + 1 }),
-            ("after" | "before" | "following", Some(_)) => {
-                Some(TimeExpression { tokens: i..end, kind: "DURATION", value: duration(count, unit), days: None, basis: "as written".into() })
+            ("ago" | "earlier" | "before", Some(n)) if self.word(end) == "ago" || self.ends_clause(end) => {
+                Some(self.shifted(i..end + 1, -n, unit))
             }
+            ("later" | "afterwards", Some(_)) => Some(TimeExpression {
+                kind: "DATE",
+                value: None,
+                days: None,
+                basis: "later than what was told before".into(),
+                tokens: i..end + 1,
+            }),
+            ("after" | "before" | "following", Some(_)) => Some(TimeExpression {
+                tokens: i..end,
+                kind: "DURATION",
+                value: duration(count, unit),
+                days: None,
+                basis: "as written".into(),
+            }),
             ("ago", None) => Some(self.date(i..end + 1, "PAST_REF".into(), None, "no number is given")),
-            _ if matches!(self.word(i), "a" | "an") && self.word(at) != "year" && self.word(at) != "week" && self.word(at) != "month" => None,
-            _ if i > 0 && matches!(self.word(i - 1), "in" | "within") && count.is_some() && self.points_ahead(at) => Some(self.shifted(i..end, count.unwrap_or(0), unit)),
-            _ => Some(TimeExpression { tokens: i..end, kind: "DURATION", value: duration(count, unit), days: None, basis: "as written".into() }),
+            _ if matches!(self.word(i), "a" | "an")
+                && self.word(at) != "year"
+                && self.word(at) != "week"
+                && self.word(at) != "month" =>
+            {
+                None
+            }
+            _ if i > 0
+                && matches!(self.word(i - 1), "in" | "within")
+                && count.is_some()
+                && self.points_ahead(at) =>
+            {
+                Some(self.shifted(i..end, count.unwrap_or(0), unit))
+            }
+            _ => Some(TimeExpression {
+                tokens: i..end,
+                kind: "DURATION",
+                value: duration(count, unit),
+                days: None,
+                basis: "as written".into(),
+            }),
         }
     }
 
@@ -265,13 +398,20 @@ impl Reader<'_> {
     fn uncounted(&self, i: usize) -> Option<TimeExpression> {
         let unit = lookup(UNITS, self.word(i)).filter(|_| self.word(i).ends_with('s'))?;
         let after = matches!(self.word(i + 1), "after" | "before" | "ago" | "later" | "earlier");
-        after.then(|| TimeExpression { tokens: i..i + 1, kind: "DURATION", value: duration(None, unit), days: None, basis: "no number is given".into() })
+        after.then(|| TimeExpression {
+            tokens: i..i + 1,
+            kind: "DURATION",
+            value: duration(None, unit),
+            days: None,
+            basis: "no number is given".into(),
+        })
     }
 
     fn shifted(&self, tokens: Range<usize>, count: i64, unit: char) -> TimeExpression {
         let days = self.today.and_then(|today| shift(today, count, unit));
         let value = days.map(|d| value_of(&d));
-        let basis = if self.today.is_some() { "counted from the document's date" } else { "no document date" };
+        let basis =
+            if self.today.is_some() { "counted from the document's date" } else { "no document date" };
         TimeExpression { tokens, kind: "DATE", value, days, basis: basis.into() }
     }
 
@@ -291,14 +431,33 @@ impl Reader<'_> {
         }
         if let (Some(count), Some(unit)) = (self.number_at(i + 1), lookup(UNITS, self.word(i + 2))) {
             let days = self.today.and_then(|t| stretch(t, count * shift_by, unit));
-            return Some(TimeExpression { tokens: i..i + 3, kind: "DURATION", value: duration(Some(count), unit), days, basis: "counted from the document's date".into() });
+            return Some(TimeExpression {
+                tokens: i..i + 3,
+                kind: "DURATION",
+                value: duration(Some(count), unit),
+                days,
+                basis: "counted from the document's date".into(),
+            });
         }
         let word = self.word(i + 1);
         if matches!(word, "night" | "evening" | "morning" | "afternoon") {
-            let days = self.today.and_then(|t| shift(t, if shift_by < 0 && word == "night" { -1 } else { shift_by }, 'D'));
-            let part = match word { "morning" => "MO", "afternoon" => "AF", "evening" => "EV", _ => "NI" };
+            let days = self
+                .today
+                .and_then(|t| shift(t, if shift_by < 0 && word == "night" { -1 } else { shift_by }, 'D'));
+            let part = match word {
+                "morning" => "MO",
+                "afternoon" => "AF",
+                "evening" => "EV",
+                _ => "NI",
+            };
             let value = days.map(|d| format!("{}T{part}", d.start));
-            return Some(TimeExpression { tokens: i..i + 2, kind: "TIME", value, days, basis: "counted from the document's date".into() });
+            return Some(TimeExpression {
+                tokens: i..i + 2,
+                kind: "TIME",
+                value,
+                days,
+                basis: "counted from the document's date".into(),
+            });
         }
         let unit = lookup(UNITS, word).filter(|u| !matches!(u, 'H' | 'm') && !word.ends_with('s'))?;
         if unit == 'D' {
@@ -306,7 +465,8 @@ impl Reader<'_> {
         }
         let days = self.today.and_then(|today| period(today, shift_by, unit));
         let value = days.map(|d| value_of(&d));
-        let basis = if self.today.is_some() { "counted from the document's date" } else { "no document date" };
+        let basis =
+            if self.today.is_some() { "counted from the document's date" } else { "no document date" };
         Some(TimeExpression { tokens: i..i + 2, kind: "DATE", value, days, basis: basis.into() })
     }
 
@@ -318,7 +478,12 @@ impl Reader<'_> {
             1 if month <= today.month() => this_year + 1,
             _ => this_year,
         };
-        Some(self.date(i..i + 2, format!("{year:04}-{month:02}"), Some(month_days(year, month)?), "counted from the document's date"))
+        Some(self.date(
+            i..i + 2,
+            format!("{year:04}-{month:02}"),
+            Some(month_days(year, month)?),
+            "counted from the document's date",
+        ))
     }
 
     fn adverb(&self, i: usize) -> Option<TimeExpression> {
@@ -327,7 +492,9 @@ impl Reader<'_> {
             "yesterday" => (-1, "DATE"),
             "tomorrow" => (1, "DATE"),
             "tonight" => (0, "TIME"),
-            "now" | "currently" | "nowadays" => return Some(self.date(i..i + 1, "PRESENT_REF".into(), None, "vague")),
+            "now" | "currently" | "nowadays" => {
+                return Some(self.date(i..i + 1, "PRESENT_REF".into(), None, "vague"));
+            }
             "recently" | "lately" => return Some(self.date(i..i + 1, "PAST_REF".into(), None, "vague")),
             "soon" => return Some(self.date(i..i + 1, "FUTURE_REF".into(), None, "vague")),
             "daily" => return Some(self.set(i, "P1D")),
@@ -343,29 +510,60 @@ impl Reader<'_> {
     }
 
     fn set(&self, i: usize, value: &str) -> TimeExpression {
-        TimeExpression { tokens: i..i + 1, kind: "SET", value: Some(value.into()), days: None, basis: "as written".into() }
+        TimeExpression {
+            tokens: i..i + 1,
+            kind: "SET",
+            value: Some(value.into()),
+            days: None,
+            basis: "as written".into(),
+        }
     }
 
     /// "in August".
     fn month_alone(&self, i: usize) -> Option<TimeExpression> {
-        let month = self.month_at(i).filter(|_| self.word(i).len() > 3 || i > 0 && matches!(self.word(i - 1), "in" | "since" | "by" | "until" | "from" | "last"))?;
-        if self.tree.tag(i) != "NNP" || self.tree.dep(i) == "compound" || (self.word(i) == "may" && self.tree.dep(i) == "aux") {
+        let month = self.month_at(i).filter(|_| {
+            self.word(i).len() > 3
+                || i > 0 && matches!(self.word(i - 1), "in" | "since" | "by" | "until" | "from" | "last")
+        })?;
+        if self.tree.tag(i) != "NNP"
+            || self.tree.dep(i) == "compound"
+            || (self.word(i) == "may" && self.tree.dep(i) == "aux")
+        {
             return None;
         }
         let Some(today) = self.today else {
             return Some(self.date(i..i + 1, format!("XXXX-{month:02}"), None, "the year is not given"));
         };
         let day = nearest_year(today, month, 1, self.points_ahead(i))?;
-        Some(self.date(i..i + 1, format!("{:04}-{month:02}", day.year()), month_days(day.year(), month), "the year nearest to the document's date"))
+        Some(self.date(
+            i..i + 1,
+            format!("{:04}-{month:02}", day.year()),
+            month_days(day.year(), month),
+            "the year nearest to the document's date",
+        ))
     }
 
     /// A bare year where the syntax makes it one: "in 1999 and 2013", "since 2014", "the 2008 war".
     fn year(&self, i: usize) -> Option<TimeExpression> {
         let year = self.year_at(i).filter(|y| (1800..2100).contains(y))?;
         let tree = self.tree;
-        let governed = |t: usize| matches!(tree.dep(t), "pobj" | "npadvmod" | "nmod" | "ROOT" | "appos" | "dep") || (matches!(tree.dep(t), "nummod" | "compound" | "amod") && tree.head(t).is_some_and(|h| tree.tag(h) == "NN" || tree.tag(h).starts_with("NNP")));
-        let is_year = governed(tree.first_conjunct(i)) || governed(i) || (i > 0 && matches!(self.word(i - 1), "in" | "since" | "of" | "by" | "until" | "from" | "to" | "and"));
-        let days = Days { start: Date::new(year, 1, 1).ok()?, end: Date::new(year, 12, 31).ok()?, granularity: "year" };
+        let governed = |t: usize| {
+            matches!(tree.dep(t), "pobj" | "npadvmod" | "nmod" | "ROOT" | "appos" | "dep")
+                || (matches!(tree.dep(t), "nummod" | "compound" | "amod")
+                    && tree.head(t).is_some_and(|h| tree.tag(h) == "NN" || tree.tag(h).starts_with("NNP")))
+        };
+        let is_year = governed(tree.first_conjunct(i))
+            || governed(i)
+            || (i > 0
+                && matches!(
+                    self.word(i - 1),
+                    "in" | "since" | "of" | "by" | "until" | "from" | "to" | "and"
+                ));
+        let days = Days {
+            start: Date::new(year, 1, 1).ok()?,
+            end: Date::new(year, 12, 31).ok()?,
+            granularity: "year",
+        };
         is_year.then(|| self.date(i..i + 1, format!("{year:04}"), Some(days), "as written"))
     }
 }
@@ -385,7 +583,9 @@ fn nearest_year(today: Date, month: i8, day: i8, ahead: bool) -> Option<Date> {
     let this = Date::new(today.year(), month, day).ok();
     match this {
         Some(date) if ahead && date < today => Date::new(today.year() + 1, month, day).ok(),
-        Some(date) if !ahead && date > today.checked_add(31.days()).unwrap_or(today) => Date::new(today.year() - 1, month, day).ok(),
+        Some(date) if !ahead && date > today.checked_add(31.days()).unwrap_or(today) => {
+            Date::new(today.year() - 1, month, day).ok()
+        }
         found => found,
     }
 }
@@ -400,15 +600,14 @@ fn next_weekday(today: Date, day: Weekday, after_today: bool) -> Option<Date> {
 
 /// `count` units before (negative) or after `from`: a day, or the week, month, year that it falls in.
 pub fn shift(from: Date, count: i64, unit: char) -> Option<Days> {
-    let unit_days = match unit {
-        'D' => return from.checked_add(count.days()).ok().map(one_day),
-        'W' => return from.checked_add((7 * count).days()).ok().map(one_day),
+    match unit {
+        'D' => from.checked_add(count.days()).ok().map(one_day),
+        'W' => from.checked_add((7 * count).days()).ok().map(one_day),
         'M' => from.checked_add(count.months()).ok().and_then(|d| month_days(d.year(), d.month())),
         'Y' => from.checked_add(count.years()).ok().and_then(|d| year_days(d.year())),
         'E' => from.checked_add((10 * count).years()).ok().and_then(|d| year_days(d.year())),
-        _ => return Some(one_day(from)),
-    };
-    unit_days
+        _ => Some(one_day(from)),
+    }
 }
 
 fn year_days(year: i16) -> Option<Days> {
@@ -424,8 +623,15 @@ fn period(today: Date, count: i64, unit: char) -> Option<Days> {
             Some(Days { start, end: start.checked_add(6.days()).ok()?, granularity: "week" })
         }
         'Q' => {
-            let first = Date::new(today.year(), (today.month() - 1) / 3 * 3 + 1, 1).ok()?.checked_add((3 * count).months()).ok()?;
-            Some(Days { start: first, end: first.checked_add(2.months()).ok()?.last_of_month(), granularity: "quarter" })
+            let first = Date::new(today.year(), (today.month() - 1) / 3 * 3 + 1, 1)
+                .ok()?
+                .checked_add((3 * count).months())
+                .ok()?;
+            Some(Days {
+                start: first,
+                end: first.checked_add(2.months()).ok()?.last_of_month(),
+                granularity: "quarter",
+            })
         }
         'E' => None,
         _ => shift(today, count, unit),
@@ -461,7 +667,10 @@ fn duration(count: Option<i64>, unit: char) -> Option<String> {
 fn value_of(days: &Days) -> String {
     let start = days.start;
     match days.granularity {
-        "week" => { let week = start.iso_week_date(); format!("{:04}-W{:02}", week.year(), week.week()) }
+        "week" => {
+            let week = start.iso_week_date();
+            format!("{:04}-W{:02}", week.year(), week.week())
+        }
         "month" => format!("{:04}-{:02}", start.year(), start.month()),
         "quarter" => format!("{:04}-Q{}", start.year(), (start.month() - 1) / 3 + 1),
         "year" => format!("{:04}", start.year()),

@@ -32,13 +32,20 @@ fn rules_hold_their_own_tests() {
         }
     }
     assert!(held > 0, "no rule test was run");
-    assert!(faults.is_empty(), "{} of {} rule tests fail:\n{}", faults.len(), held + faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {} rule tests fail:\n{}",
+        faults.len(),
+        held + faults.len(),
+        faults.join("\n")
+    );
 }
 
 /// `tests/world` with the role words of the real tables.
 fn invented_world() -> World {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let read = |path: &Path| fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+    let read =
+        |path: &Path| fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
     let mut files: Vec<(String, String)> = fs::read_dir(root.join("tests/world"))
         .unwrap_or_else(|why| panic!("tests/world: {why}"))
         .map(|entry| entry.unwrap_or_else(|why| panic!("tests/world: {why}")).path())
@@ -52,7 +59,12 @@ fn invented_world() -> World {
 }
 
 fn check(coder: &Coder, worker: &mut Worker, block: &Block, example: &Example) -> Result<(), String> {
-    let document = Document { id: "test".into(), text: example.text.clone(), date: Some("2024-05-15".into()), ..Document::default() };
+    let document = Document {
+        id: "test".into(),
+        text: example.text.clone(),
+        date: Some("2024-05-15".into()),
+        ..Document::default()
+    };
     let prepared = Prepared::new(&document.text);
     let parts = worker.annotate(&prepared.texts());
     let coded = coder.code(&document, &prepared, &parts);
@@ -83,7 +95,8 @@ fn are(actors: &[Actor], wanted: &[(String, Option<String>)]) -> bool {
         let code_fits = a.code.as_deref() == Some(code) || a.sector.as_deref() == Some(code);
         code_fits && sector.as_ref().is_none_or(|s| a.sector.as_ref() == Some(s))
     };
-    wanted.iter().all(|w| actors.iter().any(|a| fits(a, w))) && actors.iter().all(|a| a.inferred.is_some() || wanted.iter().any(|w| fits(a, w)))
+    wanted.iter().all(|w| actors.iter().any(|a| fits(a, w)))
+        && actors.iter().all(|a| a.inferred.is_some() || wanted.iter().any(|w| fits(a, w)))
 }
 
 fn status(event: &Event) -> String {
@@ -92,15 +105,30 @@ fn status(event: &Event) -> String {
 
 fn account(example: &Example, events: &[Event]) -> String {
     let side = |actors: &[Actor]| {
-        let one = |a: &Actor| format!("{}/{}", a.code.as_deref().unwrap_or("?"), a.sector.as_deref().unwrap_or("-"));
+        let one = |a: &Actor| {
+            format!("{}/{}", a.code.as_deref().unwrap_or("?"), a.sector.as_deref().unwrap_or("-"))
+        };
         actors.iter().map(one).collect::<Vec<_>>().join(",")
     };
     let got = events.iter().map(|e| {
-        format!("  got  {} {} {} > {} {} [{}]\n", e.event, e.cameo, side(&e.actor), side(&e.recipient), status(e), e.evidence.rule)
+        format!(
+            "  got  {} {} {} > {} {} [{}]\n",
+            e.event,
+            e.cameo,
+            side(&e.actor),
+            side(&e.recipient),
+            status(e),
+            e.evidence.rule
+        )
     });
     let wanted = match &example.expected {
         None => "  want nothing of this block\n".to_owned(),
-        Some(expected) => expected.iter().map(|w| format!("  want {} {:?} {:?} > {:?} {}\n", w.event, w.cameo, w.actors, w.recipients, w.status)).collect(),
+        Some(expected) => expected
+            .iter()
+            .map(|w| {
+                format!("  want {} {:?} {:?} > {:?} {}\n", w.event, w.cameo, w.actors, w.recipients, w.status)
+            })
+            .collect(),
     };
     wanted + &got.collect::<String>()
 }

@@ -5,6 +5,8 @@
 //! chain of fused multiply-adds in the same order, whatever the number of rows and wherever its row stands,
 //! so results do not depend on how texts are batched.
 #![allow(unsafe_code)]
+// Register tiles are indexed by the same counter in several arrays at once.
+#![allow(clippy::needless_range_loop)]
 
 use std::mem::MaybeUninit;
 use std::ops::{Deref, DerefMut};
@@ -26,9 +28,9 @@ const TRANSFORMED_STRIDE: usize = 400;
 pub(crate) const MOST_WIDTH: usize = TRANSFORMED_STRIDE;
 
 /// Rows that are worked on together.
-const ROWS: usize = 8;
+const ROWS: usize = 12;
 
-/// Pairs of rows that [`WindowMaxout`] works on together.
+/// Pairs of rows that [`WindowMaxout`] works on together at most.
 const PAIRS: usize = 4;
 
 /// An instruction set that this CPU has.
@@ -114,6 +116,8 @@ impl DerefMut for Buffer {
 /// The functions may only run on a CPU with the instruction set of the implementor.
 trait Simd: Copy {
     type V: Copy;
+    /// Whether two dozen such values fit into the registers, rather than half a dozen.
+    const HAS_MANY: bool;
     unsafe fn load(from: *const f32) -> Self::V;
     unsafe fn store(to: *mut f32, v: Self::V);
     unsafe fn splat(x: f32) -> Self::V;
@@ -131,6 +135,7 @@ struct Portable;
 
 impl Simd for Portable {
     type V = [f32; LANES];
+    const HAS_MANY: bool = false;
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self::V {
@@ -149,7 +154,11 @@ impl Simd for Portable {
     #[inline(always)]
     unsafe fn fma(a: Self::V, b: Self::V, c: Self::V) -> Self::V {
         // Without the instruction, a fused multiply-add is a slow call: multiply and add apart.
-        std::array::from_fn(|i| a[i] * b[i] + c[i])
+        if cfg!(any(target_arch = "aarch64", target_feature = "fma")) {
+            std::array::from_fn(|i| a[i].mul_add(b[i], c[i]))
+        } else {
+            std::array::from_fn(|i| a[i] * b[i] + c[i])
+        }
     }
     #[inline(always)]
     unsafe fn add(a: Self::V, b: Self::V) -> Self::V {
@@ -184,6 +193,7 @@ mod x86 {
     // sixteen floats) is just what the intrinsics ask for; loads and stores are the unaligned kind.
     impl Simd for Avx512 {
         type V = __m512;
+        const HAS_MANY: bool = true;
 
         #[inline(always)]
         unsafe fn load(from: *const f32) -> __m512 {
@@ -236,6 +246,7 @@ mod x86 {
 
     impl Simd for Avx2 {
         type V = [__m256; 2];
+        const HAS_MANY: bool = false;
 
         #[inline(always)]
         unsafe fn load(from: *const f32) -> Self::V {
@@ -412,10 +423,10 @@ unsafe fn affine_rows<S: Simd>(affine: &Affine, x: Rows, out: *mut f32) {
                 let bias = affine.bias.as_ptr().add(column);
                 let out = out.add(row * affine.columns + column);
                 let shape = (affine.inputs, affine.columns);
-                match rows {
-                    8 => affine_panel::<S, 8>(scratch, weights, bias, shape, out),
-                    4..8 => affine_panel_parts::<S, 4>(rows, scratch, weights, bias, shape, out),
-                    _ => affine_panel_parts::<S, 1>(rows, scratch, weights, bias, shape, out),
+                if S::HAS_MANY {
+                    affine_panels::<S, 8, 4>(rows, scratch, weights, bias, shape, out);
+                } else {
+                    affine_panels::<S, 3, 2>(rows, scratch, weights, bias, shape, out);
                 }
             }
         }
@@ -423,38 +434,26 @@ unsafe fn affine_rows<S: Simd>(affine: &Affine, x: Rows, out: *mut f32) {
     }
 }
 
-/// Some rows by `M` and the rest one by one.
+/// Takes rows by `M`, then by `R`, and the rest one by one.
 #[inline(always)]
-unsafe fn affine_panel_parts<S: Simd, const M: usize>(
+unsafe fn affine_panels<S: Simd, const M: usize, const R: usize>(
     rows: usize,
     x: *const f32,
     weights: *const f32,
     bias: *const f32,
-    (inputs, stride): (usize, usize),
+    shape: (usize, usize),
     out: *mut f32,
 ) {
     let mut row = 0;
-    // SAFETY: the caller's promises hold for each row.
-    unsafe {
-        while row + M <= rows {
-            affine_panel::<S, M>(
-                x.add(row * ROW_STRIDE),
-                weights,
-                bias,
-                (inputs, stride),
-                out.add(row * stride),
-            );
-            row += M;
-        }
-        while row < rows {
-            affine_panel::<S, 1>(
-                x.add(row * ROW_STRIDE),
-                weights,
-                bias,
-                (inputs, stride),
-                out.add(row * stride),
-            );
-            row += 1;
+    while row < rows {
+        // SAFETY: the caller's promises hold for each row.
+        unsafe {
+            let (x, out) = (x.add(row * ROW_STRIDE), out.add(row * shape.1));
+            row += match rows - row {
+                left if left >= M => affine_panel::<S, M>(x, weights, bias, shape, out),
+                left if left >= R => affine_panel::<S, R>(x, weights, bias, shape, out),
+                _ => affine_panel::<S, 1>(x, weights, bias, shape, out),
+            };
         }
     }
 }
@@ -466,7 +465,7 @@ unsafe fn affine_panel<S: Simd, const M: usize>(
     bias: *const f32,
     (inputs, stride): (usize, usize),
     out: *mut f32,
-) {
+) -> usize {
     // SAFETY: the caller gives `M` rows of scratch, a panel of weights and biases, and room for `M` rows.
     unsafe {
         let sums = product::<S, M, AFFINE_BLOCKS>(inputs, x, weights, bias);
@@ -476,6 +475,7 @@ unsafe fn affine_panel<S: Simd, const M: usize>(
             }
         }
     }
+    M
 }
 
 /// The heart: `M` rows of scratch times a panel of `N` blocks of outputs.
@@ -499,10 +499,22 @@ unsafe fn product<S: Simd, const M: usize, const N: usize>(
             for n in 0..N {
                 w[n] = S::load(weights.add((k * N + n) * LANES));
             }
+            let mut inputs = [S::splat(0.0); M];
             for m in 0..M {
-                let x = S::splat(*x.add(m * ROW_STRIDE + k));
+                inputs[m] = S::splat(*x.add(m * ROW_STRIDE + k));
+            }
+            // The inner loop runs over what has fewer values, which stay in registers meanwhile.
+            if S::HAS_MANY {
+                for m in 0..M {
+                    for n in 0..N {
+                        sums[m][n] = S::fma(inputs[m], w[n], sums[m][n]);
+                    }
+                }
+            } else {
                 for n in 0..N {
-                    sums[m][n] = S::fma(x, w[n], sums[m][n]);
+                    for m in 0..M {
+                        sums[m][n] = S::fma(inputs[m], w[n], sums[m][n]);
+                    }
                 }
             }
         }
@@ -665,16 +677,11 @@ unsafe fn maxout_rows<S: Simd, const P: usize>(layer: &Maxout, x: Rows, out: *mu
                 let weights = layer.weights.as_ptr().add(column * P * layer.inputs);
                 let bias = layer.bias.as_ptr().add(column * P);
                 let out = out.add(row * width + column);
-                let mut m = 0;
-                while m + 4 <= rows {
-                    let x = scratch.add(m * ROW_STRIDE);
-                    maxout_panel::<S, 4, P>(x, weights, bias, (layer.inputs, width), out.add(m * width));
-                    m += 4;
-                }
-                while m < rows {
-                    let x = scratch.add(m * ROW_STRIDE);
-                    maxout_panel::<S, 1, P>(x, weights, bias, (layer.inputs, width), out.add(m * width));
-                    m += 1;
+                let shape = (layer.inputs, width);
+                if S::HAS_MANY {
+                    maxout_panels::<S, 8, 4, P>(rows, scratch, weights, bias, shape, out);
+                } else {
+                    maxout_panels::<S, 2, 2, P>(rows, scratch, weights, bias, shape, out);
                 }
             }
             for m in 0..rows {
@@ -686,6 +693,30 @@ unsafe fn maxout_rows<S: Simd, const P: usize>(layer: &Maxout, x: Rows, out: *mu
     }
 }
 
+/// Takes rows by `M`, then by `R`, and the rest one by one.
+#[inline(always)]
+unsafe fn maxout_panels<S: Simd, const M: usize, const R: usize, const P: usize>(
+    rows: usize,
+    x: *const f32,
+    weights: *const f32,
+    bias: *const f32,
+    shape: (usize, usize),
+    out: *mut f32,
+) {
+    let mut row = 0;
+    while row < rows {
+        // SAFETY: the caller's promises hold for each row.
+        unsafe {
+            let (x, out) = (x.add(row * ROW_STRIDE), out.add(row * shape.1));
+            row += match rows - row {
+                left if left >= M => maxout_panel::<S, M, P>(x, weights, bias, shape, out),
+                left if left >= R => maxout_panel::<S, R, P>(x, weights, bias, shape, out),
+                _ => maxout_panel::<S, 1, P>(x, weights, bias, shape, out),
+            };
+        }
+    }
+}
+
 #[inline(always)]
 unsafe fn maxout_panel<S: Simd, const M: usize, const P: usize>(
     x: *const f32,
@@ -693,7 +724,7 @@ unsafe fn maxout_panel<S: Simd, const M: usize, const P: usize>(
     bias: *const f32,
     (inputs, stride): (usize, usize),
     out: *mut f32,
-) {
+) -> usize {
     // SAFETY: the caller gives `M` rows of scratch, a panel of weights and biases, and room for `M` rows.
     unsafe {
         let sums = product::<S, M, P>(inputs, x, weights, bias);
@@ -701,6 +732,7 @@ unsafe fn maxout_panel<S: Simd, const M: usize, const P: usize>(
             S::store(out.add(m * stride), largest::<S, P>(&sums[m]));
         }
     }
+    M
 }
 
 #[inline(always)]
@@ -790,11 +822,12 @@ unsafe fn window_rows<S: Simd, const P: usize>(
     out: *mut f32,
 ) {
     let width = layer.width();
+    let most = if S::HAS_MANY { PAIRS } else { PAIRS - 1 };
     let mut scratch = [MaybeUninit::<f32>::uninit(); PAIRS * 4 * TRANSFORMED_STRIDE];
     let scratch = scratch.as_mut_ptr().cast::<f32>();
     let mut row = 0;
     while row < count {
-        let pairs = PAIRS.min((count - row) / 2);
+        let pairs = most.min((count - row) / 2);
         // SAFETY: pairs `row / 2..row / 2 + pairs` exist with a row on either side.
         unsafe {
             for pair in 0..pairs {
@@ -805,13 +838,16 @@ unsafe fn window_rows<S: Simd, const P: usize>(
             for column in (0..width).step_by(LANES) {
                 let weights = layer.weights.as_ptr().add(column * 4 * P * width);
                 let bias = layer.bias.as_ptr().add(column * P);
-                if pairs == PAIRS {
-                    pairs_panel::<S, PAIRS, P>(scratch, weights, bias, width, out.add(column));
-                } else {
+                let out = out.add(column);
+                if pairs < most {
                     for pair in 0..pairs {
                         let x = scratch.add(pair * 4 * TRANSFORMED_STRIDE);
-                        pairs_panel::<S, 1, P>(x, weights, bias, width, out.add(2 * pair * width + column));
+                        pairs_panel::<S, 1, P, 1>(x, weights, bias, width, out.add(2 * pair * width));
                     }
+                } else if S::HAS_MANY {
+                    pairs_panel::<S, PAIRS, P, P>(scratch, weights, bias, width, out);
+                } else {
+                    pairs_panel::<S, { PAIRS - 1 }, P, 1>(scratch, weights, bias, width, out);
                 }
             }
             for m in 0..2 * pairs {
@@ -839,9 +875,9 @@ unsafe fn transform<S: Simd>(x: *const f32, width: usize, out: *mut f32) {
     }
 }
 
-/// `T` pairs of rows times a panel of sixteen outputs with `P` pieces.
+/// `T` pairs of rows times a panel of sixteen outputs with `P` pieces, of which `N` are worked on at a time.
 #[inline(always)]
-unsafe fn pairs_panel<S: Simd, const T: usize, const P: usize>(
+unsafe fn pairs_panel<S: Simd, const T: usize, const P: usize, const N: usize>(
     x: *const f32,
     weights: *const f32,
     bias: *const f32,
@@ -850,78 +886,84 @@ unsafe fn pairs_panel<S: Simd, const T: usize, const P: usize>(
 ) {
     // SAFETY: the caller gives `T` transformed pairs, a panel of weights and biases, and room for `2 T` rows.
     unsafe {
-        let mut even = [[S::splat(0.0); P]; T];
-        let mut odd = even;
-        for k in 0..width {
-            accumulate::<S, T, P>(
-                x.add(TRANSFORMED_STRIDE + k),
-                weights.add(2 * k * P * LANES),
-                &mut even,
-                &mut odd,
-            );
-        }
-        for t in 0..T {
-            for p in 0..P {
-                let sum = S::add(S::load(bias.add(p * LANES)), even[t][p]);
-                let difference = odd[t][p];
-                even[t][p] = S::add(sum, difference);
-                odd[t][p] = S::sub(sum, difference);
+        for piece in (0..P).step_by(N) {
+            let (weights, bias) = (weights.add(piece * LANES), bias.add(piece * LANES));
+            let (even, odd) = pairs_product::<S, T, P, N>(x, weights, bias, width);
+            for t in 0..T {
+                for (row, pieces) in [(2 * t, &even[t]), (2 * t + 1, &odd[t])] {
+                    let out = out.add(row * width);
+                    let mut best = largest::<S, N>(pieces);
+                    if piece > 0 {
+                        best = S::max(S::load(out), best);
+                    }
+                    S::store(out, best);
+                }
             }
-        }
-        let weights = weights.add(2 * width * P * LANES);
-        for k in 0..width {
-            outer::<S, T, P>(x.add(k), weights.add(2 * k * P * LANES), &mut even, &mut odd);
-        }
-        for t in 0..T {
-            S::store(out.add(2 * t * width), largest::<S, P>(&even[t]));
-            S::store(out.add((2 * t + 1) * width), largest::<S, P>(&odd[t]));
         }
     }
 }
 
-/// One input of the two inner products.
+type Pairs<V, const T: usize, const N: usize> = ([[V; N]; T], [[V; N]; T]);
+
+/// The even and the odd rows of `T` pairs, for `N` of `P` pieces of sixteen outputs.
 #[inline(always)]
-unsafe fn accumulate<S: Simd, const T: usize, const P: usize>(
+unsafe fn pairs_product<S: Simd, const T: usize, const P: usize, const N: usize>(
     x: *const f32,
-    w: *const f32,
-    sums: &mut [[S::V; P]; T],
-    differences: &mut [[S::V; P]; T],
-) {
+    weights: *const f32,
+    bias: *const f32,
+    width: usize,
+) -> Pairs<S::V, T, N> {
     // SAFETY: as in `pairs_panel`.
-    unsafe { step::<S, T, P>(x, TRANSFORMED_STRIDE, w, sums, differences) }
+    unsafe {
+        let mut even = [[S::splat(0.0); N]; T];
+        let mut odd = even;
+        let step = 2 * P * LANES;
+        for k in 0..width {
+            let (x, w) = (x.add(TRANSFORMED_STRIDE + k), weights.add(k * step));
+            add_products::<S, T, P, N>(x, TRANSFORMED_STRIDE, w, &mut even, &mut odd);
+        }
+        for t in 0..T {
+            for n in 0..N {
+                let sum = S::add(S::load(bias.add(n * LANES)), even[t][n]);
+                let difference = odd[t][n];
+                even[t][n] = S::add(sum, difference);
+                odd[t][n] = S::sub(sum, difference);
+            }
+        }
+        let weights = weights.add(width * step);
+        for k in 0..width {
+            add_products::<S, T, P, N>(
+                x.add(k),
+                3 * TRANSFORMED_STRIDE,
+                weights.add(k * step),
+                &mut even,
+                &mut odd,
+            );
+        }
+        (even, odd)
+    }
 }
 
-/// One input of the two outer products.
+/// Adds to `first` the products of one input, and to `second` those of the input `apart` from it.
 #[inline(always)]
-unsafe fn outer<S: Simd, const T: usize, const P: usize>(
-    x: *const f32,
-    w: *const f32,
-    even: &mut [[S::V; P]; T],
-    odd: &mut [[S::V; P]; T],
-) {
-    // SAFETY: as in `pairs_panel`.
-    unsafe { step::<S, T, P>(x, 3 * TRANSFORMED_STRIDE, w, even, odd) }
-}
-
-#[inline(always)]
-unsafe fn step<S: Simd, const T: usize, const P: usize>(
+unsafe fn add_products<S: Simd, const T: usize, const P: usize, const N: usize>(
     x: *const f32,
     apart: usize,
     w: *const f32,
-    first: &mut [[S::V; P]; T],
-    second: &mut [[S::V; P]; T],
+    first: &mut [[S::V; N]; T],
+    second: &mut [[S::V; N]; T],
 ) {
     // SAFETY: as in `pairs_panel`.
     unsafe {
         for (half, sums) in [first, second].into_iter().enumerate() {
-            let mut weights = [S::splat(0.0); P];
-            for p in 0..P {
-                weights[p] = S::load(w.add((half * P + p) * LANES));
+            let mut weights = [S::splat(0.0); N];
+            for n in 0..N {
+                weights[n] = S::load(w.add((half * P + n) * LANES));
             }
             for t in 0..T {
                 let x = S::splat(*x.add(t * 4 * TRANSFORMED_STRIDE + half * apart));
-                for p in 0..P {
-                    sums[t][p] = S::fma(x, weights[p], sums[t][p]);
+                for n in 0..N {
+                    sums[t][n] = S::fma(x, weights[n], sums[t][n]);
                 }
             }
         }

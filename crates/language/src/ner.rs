@@ -75,9 +75,9 @@ impl EntityRecognizer {
         let mut entities = Vec::new();
         let mut open = None;
         let mut pointed = [-1; 6];
-        for token in 0..is_space.len() {
+        for (token, &is_space) in is_space.iter().enumerate() {
             let ends = starts.get(token + 1).is_none_or(|&starts| starts);
-            let set = moves_after(open, is_space[token], ends);
+            let set = moves_after(open, is_space, ends);
             if self.is_stuck[set] {
                 break;
             }

@@ -100,7 +100,7 @@ impl Pipeline {
             } else {
                 None
             },
-            forms: load_forms(&files, &has)?,
+            forms: load_forms(&files, has)?,
             encoder,
             idle: Mutex::default(),
         })

@@ -12,8 +12,12 @@ impl Cast<'_> {
     /// Resolves a third-person pronoun.
     pub(super) fn read_pronoun(&mut self, i: usize) {
         let parties = match self.tree.lemma(i).to_lowercase().as_str() {
-            "he" | "she" | "his" | "her" | "him" | "himself" | "herself" => self.antecedent(i, |p| p.kind == Kind::Person),
-            "it" | "its" | "itself" => self.antecedent(i, |p| matches!(p.kind, Kind::State | Kind::Body | Kind::Group)),
+            "he" | "she" | "his" | "her" | "him" | "himself" | "herself" => {
+                self.antecedent(i, |p| p.kind == Kind::Person)
+            }
+            "it" | "its" | "itself" => {
+                self.antecedent(i, |p| matches!(p.kind, Kind::State | Kind::Body | Kind::Group))
+            }
             "they" | "their" | "them" | "themselves" => self.plural_antecedent(i),
             _ => Vec::new(),
         };
@@ -38,7 +42,13 @@ impl Cast<'_> {
         let heads = clause.into_iter().chain(self.recent(i));
         for t in heads {
             let first = self.tree.first_conjunct(t);
-            let several: Vec<Party> = self.tree.conjuncts(first).into_iter().filter(|&c| c < i).flat_map(|c| self.parties[c].clone()).collect();
+            let several: Vec<Party> = self
+                .tree
+                .conjuncts(first)
+                .into_iter()
+                .filter(|&c| c < i)
+                .flat_map(|c| self.parties[c].clone())
+                .collect();
             if several.len() > 1 || several.iter().any(|p| p.kind == Kind::Group) {
                 return several;
             }
@@ -53,7 +63,10 @@ impl Cast<'_> {
 
     /// The nearest subject before `i` of a clause that `i` stands in.
     fn subject_above(&self, i: usize) -> Option<usize> {
-        self.tree.ancestors(i).filter_map(|a| self.tree.child(a, &["nsubj", "nsubjpass"])).find(|&s| s < i && !self.tree.under(i, s))
+        self.tree
+            .ancestors(i)
+            .filter_map(|a| self.tree.child(a, &["nsubj", "nsubjpass"]))
+            .find(|&s| s < i && !self.tree.under(i, s))
     }
 
     /// The last subject that fits, of this sentence and the ones before.
@@ -66,7 +79,12 @@ impl Cast<'_> {
 
     fn recent(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
         let sentence = self.tree.sentence(i);
-        self.mentioned.iter().rev().copied().take_while(move |&t| self.tree.sentence(t) + REACH >= sentence).filter(move |&t| t < i)
+        self.mentioned
+            .iter()
+            .rev()
+            .copied()
+            .take_while(move |&t| self.tree.sentence(t) + REACH >= sentence)
+            .filter(move |&t| t < i)
     }
 
     /// Reads a phrase that points at a party without naming it: "both countries", "his counterpart", "that of China".
@@ -76,9 +94,21 @@ impl Cast<'_> {
             return;
         }
         let parties = match tree.lemma(i).to_lowercase().as_str() {
-            "country" | "nation" | "state" | "side" | "government" | "leader" | "party" | "neighbor" | "neighbour" | "capital" if self.is_pair(i) => self.pair(i),
-            "country" | "nation" | "republic" | "kingdom" | "homeland" if self.is_definite(i) => self.last_state(i),
-            "province" | "region" | "territory" | "city" | "town" | "enclave" | "area" | "island" | "peninsula" if self.is_definite(i) => self.last_place(i),
+            "country" | "nation" | "state" | "side" | "government" | "leader" | "party" | "neighbor"
+            | "neighbour" | "capital"
+                if self.is_pair(i) =>
+            {
+                self.pair(i)
+            }
+            "country" | "nation" | "republic" | "kingdom" | "homeland" if self.is_definite(i) => {
+                self.last_state(i)
+            }
+            "province" | "region" | "territory" | "city" | "town" | "enclave" | "area" | "island"
+            | "peninsula"
+                if self.is_definite(i) =>
+            {
+                self.last_place(i)
+            }
             "counterpart" | "opposite" => self.counterpart(i),
             _ => return,
         };
@@ -90,12 +120,20 @@ impl Cast<'_> {
 
     fn is_pair(&self, i: usize) -> bool {
         matches!(self.tree.tag(i), "NNS")
-            && self.tree.children(i).any(|c| c < i && matches!(self.tree.lemma(c).to_lowercase().as_str(), "two" | "both" | "either"))
+            && self.tree.children(i).any(|c| {
+                c < i && matches!(self.tree.lemma(c).to_lowercase().as_str(), "two" | "both" | "either")
+            })
     }
 
     fn is_definite(&self, i: usize) -> bool {
-        let definite = |c: usize| matches!(self.tree.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "their" | "his" | "her" | "its" | "your" | "our" | "my");
-        self.tree.tag(i) == "NN" && self.tree.by_dep(i, &["det", "poss"]).any(definite)
+        let definite = |c: usize| {
+            matches!(
+                self.tree.lemma(c).to_lowercase().as_str(),
+                "the" | "this" | "that" | "their" | "his" | "her" | "its" | "your" | "our" | "my"
+            )
+        };
+        self.tree.tag(i) == "NN"
+            && self.tree.by_dep(i, &["det", "poss"]).any(definite)
             && self.tree.by_dep(i, &["prep", "relcl", "appos"]).next().is_none()
             && !self.tree.by_dep(i, &["amod", "compound"]).any(|c| self.name(c).is_some())
     }
@@ -145,23 +183,36 @@ impl Cast<'_> {
     /// "his Chinese counterpart": the office of the one, the state of the other.
     fn counterpart(&self, i: usize) -> Vec<Party> {
         let tree = self.tree;
-        let owner = tree.child(i, &["poss"]).and_then(|p| self.parties[p].first()).or_else(|| {
-            self.subject_above(i).and_then(|s| self.parties[s].first())
-        });
+        let owner = tree
+            .child(i, &["poss"])
+            .and_then(|p| self.parties[p].first())
+            .or_else(|| self.subject_above(i).and_then(|s| self.parties[s].first()));
         let Some(owner) = owner else { return Vec::new() };
         if let Some(state) = self.modifying(i).into_iter().next() {
-            let named = tree.child(i, &["appos"]).and_then(|a| self.name(a)).map(|n| self.party_of_name(n)).filter(|p| p.code == state.code);
-            let office = Party { sector: owner.sector.clone(), kind: Kind::Person, name: None, id: None, ..state };
+            let named = tree
+                .child(i, &["appos"])
+                .and_then(|a| self.name(a))
+                .map(|n| self.party_of_name(n))
+                .filter(|p| p.code == state.code);
+            let office =
+                Party { sector: owner.sector.clone(), kind: Kind::Person, name: None, id: None, ..state };
             return vec![named.unwrap_or(office)];
         }
         let mut others = self.recent(i).flat_map(|t| &self.parties[t]);
-        others.find(|p| p.kind == Kind::Person && p.code != owner.code && p.sector == owner.sector).cloned().into_iter().collect()
+        others
+            .find(|p| p.kind == Kind::Person && p.code != owner.code && p.sector == owner.sector)
+            .cloned()
+            .into_iter()
+            .collect()
     }
 
     /// "we", "our", "I" inside what somebody says mean the speaker.
     pub(super) fn read_first_person(&mut self, said: &[Said]) {
         for i in 0..self.tree.len() {
-            let first = matches!(self.tree.lemma(i).to_lowercase().as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "your");
+            let first = matches!(
+                self.tree.lemma(i).to_lowercase().as_str(),
+                "i" | "we" | "my" | "our" | "us" | "me" | "your"
+            );
             if !first || self.tree.pos(i) != Pos::Pron || !self.parties[i].is_empty() {
                 continue;
             }
@@ -169,7 +220,8 @@ impl Cast<'_> {
             let Some(speaker) = innermost.and_then(|s| s.source) else { continue };
             let why = format!("“{}” is the speaker", self.tree.text(i));
             let span = self.tree.span(i);
-            let parties: Vec<Party> = self.parties_or_owners(speaker).iter().map(|p| p.meant_by(i, span, &why)).collect();
+            let parties: Vec<Party> =
+                self.parties_or_owners(speaker).iter().map(|p| p.meant_by(i, span, &why)).collect();
             if !parties.is_empty() {
                 let at = self.mentioned.partition_point(|&t| t < i);
                 self.mentioned.insert(at, i);

@@ -55,14 +55,18 @@ impl Cast<'_> {
     /// Whether the token only modifies a longer noun phrase that is read at its own head.
     fn is_inside_a_name(&self, i: usize) -> bool {
         let tree = self.tree;
-        tree.dep(i) == "compound" && tree.head(i).is_some_and(|h| tree.is_nominal(h) && h > i && tree.pos(i) == Pos::Propn && tree.pos(h) == Pos::Propn)
+        tree.dep(i) == "compound"
+            && tree.head(i).is_some_and(|h| {
+                tree.is_nominal(h) && h > i && tree.pos(i) == Pos::Propn && tree.pos(h) == Pos::Propn
+            })
     }
 
     fn read_name(&mut self, i: usize) {
         let Some(name) = self.name(i) else { return };
         let mut party = self.party_of_name(name);
         let first = name.tokens.start;
-        let adjectival = self.world.entry(name.entries[0]).kind == EntryKind::Nationality && !self.tree.is_nominal(i);
+        let adjectival =
+            self.world.entry(name.entries[0]).kind == EntryKind::Nationality && !self.tree.is_nominal(i);
         if adjectival || !self.states_origin(name) {
             return;
         }
@@ -93,9 +97,14 @@ impl Cast<'_> {
             if party.code.is_none() || party.inferred.is_some() {
                 party.code = code.or(party.code.take());
             }
-            party.sector = if description.former { Some("ELI".into()) } else { description.sector.or(party.sector.take()) };
+            party.sector = if description.former {
+                Some("ELI".into())
+            } else {
+                description.sector.or(party.sector.take())
+            };
             party.inferred = None;
-        } else if party.sector.is_none() && party.code.as_deref().is_some_and(|c| !SUPRANATIONAL.contains(&c)) {
+        } else if party.sector.is_none() && party.code.as_deref().is_some_and(|c| !SUPRANATIONAL.contains(&c))
+        {
             party.sector = description.sector;
         }
     }
@@ -114,7 +123,11 @@ impl Cast<'_> {
             Some((head, self.role_at(head)?))
         };
         let (at, description) = title.or_else(above)?;
-        let code = self.country(at, description.start).or_else(|| self.country(i, first)).map(|p| p.code).unwrap_or_default();
+        let code = self
+            .country(at, description.start)
+            .or_else(|| self.country(i, first))
+            .map(|p| p.code)
+            .unwrap_or_default();
         Some((description, code))
     }
 
@@ -125,8 +138,14 @@ impl Cast<'_> {
         let bound = self.aliases.iter().rev().find(|(alias, _)| alias == word || is_misspelt(alias, word));
         let party = match bound {
             Some((alias, party)) => {
-                let why = if alias == word { None } else { Some(format!("“{word}” read as “{alias}”")) };
-                Party { head: i, span: self.name_span(i), inferred: why.or_else(|| party.inferred.clone()), ..party.clone() }
+                let why =
+                    if alias == word { None } else { Some(format!("“{word}” read as “{alias}”")) };
+                Party {
+                    head: i,
+                    span: self.name_span(i),
+                    inferred: why.or_else(|| party.inferred.clone()),
+                    ..party.clone()
+                }
             }
             None => match self.by_surname(i) {
                 Some(party) => party,
@@ -148,7 +167,8 @@ impl Cast<'_> {
     fn by_surname(&self, i: usize) -> Option<Party> {
         let tree = self.tree;
         let in_person_context = tree.tag(i) == "NNP" && !matches!(tree.dep(i), "compound");
-        let has_first_name = tree.by_dep(i, &["compound"]).any(|c| tree.pos(c) == Pos::Propn && self.role_at(c).is_none());
+        let has_first_name =
+            tree.by_dep(i, &["compound"]).any(|c| tree.pos(c) == Pos::Propn && self.role_at(c).is_none());
         if !in_person_context || has_first_name {
             return None;
         }
@@ -200,7 +220,12 @@ impl Cast<'_> {
     fn name_start(&self, i: usize) -> usize {
         let tree = self.tree;
         let mut start = i;
-        while start > 0 && tree.pos(start - 1) == Pos::Propn && tree.head(start - 1) == Some(i) && self.name(start - 1).is_none() && self.role_at(start - 1).is_none() {
+        while start > 0
+            && tree.pos(start - 1) == Pos::Propn
+            && tree.head(start - 1) == Some(i)
+            && self.name(start - 1).is_none()
+            && self.role_at(start - 1).is_none()
+        {
             start -= 1;
         }
         start
@@ -243,8 +268,13 @@ impl Cast<'_> {
         if self.tree.lemma(i) == "counterpart" {
             return self.read_pointer(i);
         }
-        let names_state = matches!(self.tree.lemma(i), "country" | "nation" | "state" | "homeland" | "republic" | "kingdom" | "side" | "people");
-        if let Some(whole) = country.as_ref().filter(|c| names_state && description.sector.is_none() && c.kind != Kind::Body) {
+        let names_state = matches!(
+            self.tree.lemma(i),
+            "country" | "nation" | "state" | "homeland" | "republic" | "kingdom" | "side" | "people"
+        );
+        if let Some(whole) =
+            country.as_ref().filter(|c| names_state && description.sector.is_none() && c.kind != Kind::Body)
+        {
             let state = self.state_of(whole);
             return self.say(i, vec![Party { span: self.phrase(i, description.start), head: i, ..state }]);
         }
@@ -271,14 +301,23 @@ impl Cast<'_> {
     fn say_several(&mut self, i: usize, states: Vec<Party>, description: &Description) {
         let span = self.phrase(i, description.start);
         let name = Some(self.tree.document()[span.range()].to_owned());
-        let each = states.into_iter().map(|s| Party { sector: description.sector.clone(), name: name.clone(), id: None, kind: description.kind, span, head: i, ..s });
+        let each = states.into_iter().map(|s| Party {
+            sector: description.sector.clone(),
+            name: name.clone(),
+            id: None,
+            kind: description.kind,
+            span,
+            head: i,
+            ..s
+        });
         let each = each.collect();
         self.say(i, each);
     }
 
     fn apposed_name(&self, i: usize) -> Option<usize> {
         self.tree.by_dep(i, &["appos"]).find(|&a| {
-            self.tree.pos(a) == Pos::Propn && self.role_at(a).is_none()
+            self.tree.pos(a) == Pos::Propn
+                && self.role_at(a).is_none()
                 && self.name(a).is_none_or(|n| self.world.entry(n.entries[0]).kind == EntryKind::Person)
         })
     }
@@ -291,26 +330,51 @@ impl Cast<'_> {
             None => {
                 let span = self.name_span(named);
                 let name = Some(tree.document()[span.range()].to_owned());
-                Party { code: None, sector: None, name, id: None, kind: Kind::Person, span, head: named, inferred: None }
+                Party {
+                    code: None,
+                    sector: None,
+                    name,
+                    id: None,
+                    kind: Kind::Person,
+                    span,
+                    head: named,
+                    inferred: None,
+                }
             }
         };
         party.code = code.or(party.code);
-        party.sector = if description.former { Some("ELI".into()) } else { description.sector.clone().or(party.sector) };
+        party.sector =
+            if description.former { Some("ELI".into()) } else { description.sector.clone().or(party.sector) };
         party.inferred = None;
         self.bind(tree.text(named), &party);
         party
     }
 
     /// "the president" after "President X": the person is meant.
-    fn known_holder(&self, i: usize, description: &Description, country: Option<&Party>, definite: bool) -> Option<Party> {
-        if description.kind != Kind::Person || !(definite || country.is_some()) || self.tree.tag(i) == "NNS" || description.former {
+    fn known_holder(
+        &self,
+        i: usize,
+        description: &Description,
+        country: Option<&Party>,
+        definite: bool,
+    ) -> Option<Party> {
+        if description.kind != Kind::Person
+            || !(definite || country.is_some())
+            || self.tree.tag(i) == "NNS"
+            || description.former
+        {
             return None;
         }
         let head = self.tree.lemma(i).to_lowercase();
-        let leads = matches!(head.as_str(), "president" | "minister" | "leader" | "premier" | "chancellor" | "king" | "ruler" | "prime");
+        let leads = matches!(
+            head.as_str(),
+            "president" | "minister" | "leader" | "premier" | "chancellor" | "king" | "ruler" | "prime"
+        );
         let recent = self.mentioned.iter().rev().take(40).flat_map(|&m| &self.parties[m]);
         let fits = |p: &&Party| {
-            p.kind == Kind::Person && p.id.is_some() && p.sector == description.sector
+            p.kind == Kind::Person
+                && p.id.is_some()
+                && p.sector == description.sector
                 && country.is_none_or(|c| c.code == p.code)
                 && (self.is_titled_with(p, &head) || (head == "leader" && p.sector.as_deref() == Some("GOV")))
         };
@@ -324,13 +388,17 @@ impl Cast<'_> {
         let in_text = self.description_of(party.head, party.head).is_some_and(|(d, _)| {
             (d.start..party.head).any(|t| self.tree.lemma(t).eq_ignore_ascii_case(word))
         });
-        in_text || self.name(party.head).is_some_and(|n| {
-            n.entries.iter().any(|&e| {
-                self.world.held_on(e, self.date).is_some_and(|h| {
-                    h.office.title.as_deref().is_some_and(|t| t.to_lowercase().split(' ').any(|w| w == word))
+        in_text
+            || self.name(party.head).is_some_and(|n| {
+                n.entries.iter().any(|&e| {
+                    self.world.held_on(e, self.date).is_some_and(|h| {
+                        h.office
+                            .title
+                            .as_deref()
+                            .is_some_and(|t| t.to_lowercase().split(' ').any(|w| w == word))
+                    })
                 })
             })
-        })
     }
 
     /// The role words that end at `i`.
@@ -341,7 +409,11 @@ impl Cast<'_> {
         }
         let mut words: Vec<String> = Vec::with_capacity(4);
         let mut start = i + 1;
-        while start > 0 && words.len() < 4 && (start > i || (tree.under(start - 1, i) && (tree.is_word(start - 1) || tree.text(start - 1) == "-"))) {
+        while start > 0
+            && words.len() < 4
+            && (start > i
+                || (tree.under(start - 1, i) && (tree.is_word(start - 1) || tree.text(start - 1) == "-")))
+        {
             start -= 1;
             words.push(tree.lemma(start).to_lowercase());
             if start == 0 {
@@ -351,7 +423,11 @@ impl Cast<'_> {
         words.reverse();
         let lemmas: Vec<&str> = words.iter().map(String::as_str).collect();
         let (used, role) = self.world.role(&lemmas)?;
-        if used == 1 && lemmas.last() == Some(&"party") && tree.tag(i) == "NNS" && self.modifying(i).is_empty() {
+        if used == 1
+            && lemmas.last() == Some(&"party")
+            && tree.tag(i) == "NNS"
+            && self.modifying(i).is_empty()
+        {
             // "the parties" are those of a conflict or a treaty.
             return None;
         }
@@ -373,7 +449,11 @@ impl Cast<'_> {
     fn is_former(&self, start: usize) -> bool {
         let tree = self.tree;
         let word = |back: usize| start.checked_sub(back).map(|t| tree.lemma(t).to_lowercase());
-        let is = |w: Option<String>| w.is_some_and(|w| matches!(w.as_str(), "former" | "ex" | "onetime" | "erstwhile" | "deposed" | "ousted"));
+        let is = |w: Option<String>| {
+            w.is_some_and(|w| {
+                matches!(w.as_str(), "former" | "ex" | "onetime" | "erstwhile" | "deposed" | "ousted")
+            })
+        };
         is(word(1)) || is(word(2)) || is(word(3).filter(|_| word(1).as_deref() == Some("-")))
     }
 
@@ -381,7 +461,8 @@ impl Cast<'_> {
     fn country(&self, i: usize, start: usize) -> Option<Party> {
         let tree = self.tree;
         let before = (start.saturating_sub(4)..=i).rev().filter(|&t| t != i && tree.under(t, i));
-        let modifier = before.filter_map(|t| self.name(t)).find(|n| self.states_origin(n) && !n.tokens.contains(&i));
+        let modifier =
+            before.filter_map(|t| self.name(t)).find(|n| self.states_origin(n) && !n.tokens.contains(&i));
         if let Some(name) = modifier {
             return Some(self.party_of_name(name));
         }
@@ -391,7 +472,10 @@ impl Cast<'_> {
         }
         if let Some(first) = Some(tree.first_conjunct(i)).filter(|&f| f != i && tree.is_nominal(f)) {
             // "Ruritanian President A and Foreign Minister B" are both of Ruritania.
-            if let Some(party) = self.parties[first].first().filter(|p| matches!(p.kind, Kind::Person | Kind::Group) && p.inferred.is_none()) {
+            if let Some(party) = self.parties[first]
+                .first()
+                .filter(|p| matches!(p.kind, Kind::Person | Kind::Group) && p.inferred.is_none())
+            {
                 return Some(Party { inferred: None, ..party.clone() });
             }
         }
@@ -400,7 +484,9 @@ impl Cast<'_> {
             let party = self.parties_ahead(object);
             match tree.lemma(preposition).to_lowercase().as_str() {
                 "of" | "from" | "for" if party.is_some() => return party,
-                "in" | "to" | "at" if party.as_ref().is_some_and(|p| matches!(p.kind, Kind::State | Kind::Place)) => {
+                "in" | "to" | "at"
+                    if party.as_ref().is_some_and(|p| matches!(p.kind, Kind::State | Kind::Place)) =>
+                {
                     let party = party.map(|p| Party { inferred: None, ..p });
                     return party.filter(|_| tree.lemma(preposition) != "to");
                 }
@@ -426,7 +512,11 @@ impl Cast<'_> {
     fn phrase(&self, i: usize, start: usize) -> Span {
         let tree = self.tree;
         let mut first = start;
-        while first > 0 && tree.under(first - 1, i) && tree.is_word(first - 1) && !matches!(tree.pos(first - 1), Pos::Det | Pos::Verb | Pos::Adp | Pos::Pron) {
+        while first > 0
+            && tree.under(first - 1, i)
+            && tree.is_word(first - 1)
+            && !matches!(tree.pos(first - 1), Pos::Det | Pos::Verb | Pos::Adp | Pos::Pron)
+        {
             first -= 1;
         }
         tree.span_of(first..i + 1)

@@ -12,6 +12,7 @@ use crate::predicates::distinct;
 use crate::quotes::Said;
 use crate::tree::Tree;
 
+use crate::words::{QUANTITIES, SITUATIONS};
 pub use describe::SUPRANATIONAL;
 pub use names::Name;
 
@@ -84,29 +85,23 @@ pub struct Cast<'a> {
     mentioned: Vec<usize>,
 }
 
-/// Nouns that only count what follows "of".
-const QUANTITIES: &[&str] = &[
-    "thousand", "hundred", "dozen", "ten", "million", "score", "number", "group", "handful", "majority", "minority", "most", "some", "many",
-    "several", "lot", "crowd", "rest", "part", "all", "both", "each", "half", "third", "couple", "pair", "plenty", "few", "any", "none",
-];
-
-/// Nouns for a state of things that belongs to whoever it is in: "the situation in Ruritania".
-const SITUATIONS: &[&str] = &[
-    "situation", "crisis", "conflict", "violence", "war", "unrest", "crackdown", "election", "vote", "referendum", "coup", "repression",
-    "protest", "killing", "abuse", "violation", "right", "freedom", "democracy", "regime", "government", "authority", "force", "base",
-    "troop", "rebel", "militant", "target", "facility", "embassy", "company", "interest", "event", "development", "fighting", "operation",
-];
-
 impl<'a> Cast<'a> {
     /// Finds every party of the document. `said` tells whose words are whose, for "we" and "our".
-    pub fn new(world: &'a World, tree: &'a Tree<'a>, entity: &[&'static str], date: Option<Date>, said: &[Said]) -> Self {
+    pub fn new(
+        world: &'a World,
+        tree: &'a Tree<'a>,
+        entity: &[&'static str],
+        date: Option<Date>,
+        said: &[Said],
+    ) -> Self {
         let names = names::find(world, tree, entity);
         let mut name_at = vec![None; tree.len()];
         for (number, name) in names.iter().enumerate() {
             name_at[name.tokens.clone()].fill(Some(number as u32));
         }
         let parties = vec![Vec::new(); tree.len()];
-        let mut cast = Cast { world, tree, date, names, name_at, parties, aliases: Vec::new(), mentioned: Vec::new() };
+        let mut cast =
+            Cast { world, tree, date, names, name_at, parties, aliases: Vec::new(), mentioned: Vec::new() };
         for i in 0..tree.len() {
             cast.read(i, entity);
         }
@@ -156,7 +151,7 @@ impl<'a> Cast<'a> {
 
     /// What a noun of quantity counts: "thousands of protesters", "one of them".
     pub fn counted(&self, part: usize) -> Option<usize> {
-        let is_quantity = QUANTITIES.contains(&self.tree.lemma(part)) || self.tree.tag(part) == "CD";
+        let is_quantity = QUANTITIES.contains(self.tree.lemma(part)) || self.tree.tag(part) == "CD";
         let of = self.tree.by_dep(part, &["prep"]).find(|&p| is_quantity && self.tree.lemma(p) == "of")?;
         let object = self.tree.child(of, &["pobj"])?;
         Some(self.counted(object).unwrap_or(object))
@@ -178,11 +173,19 @@ impl<'a> Cast<'a> {
         let possessor = self.tree.child(i, &["poss"]).map(|p| self.possessors(p)).filter(|p| !p.is_empty());
         let adjective = || Some(self.modifying(i)).filter(|p| !p.is_empty());
         let of = || {
-            let mut objects = self.tree.by_dep(i, &["prep"]).filter(|&p| matches!(self.tree.lemma(p), "of" | "by" | "from" | "in"));
+            let mut objects = self
+                .tree
+                .by_dep(i, &["prep"])
+                .filter(|&p| matches!(self.tree.lemma(p), "of" | "by" | "from" | "in"));
             objects.find_map(|p| {
                 let object = self.tree.child(p, &["pobj"])?;
-                let mut owners: Vec<Party> = self.tree.conjuncts(object).into_iter().flat_map(|o| self.parties_or_owners_below(o, 2)).collect();
-                if self.tree.lemma(p) == "in" && !SITUATIONS.contains(&self.tree.lemma(i)) {
+                let mut owners: Vec<Party> = self
+                    .tree
+                    .conjuncts(object)
+                    .into_iter()
+                    .flat_map(|o| self.parties_or_owners_below(o, 2))
+                    .collect();
+                if self.tree.lemma(p) == "in" && !SITUATIONS.contains(self.tree.lemma(i)) {
                     return None;
                 }
                 if self.tree.lemma(p) == "in" {
@@ -215,7 +218,9 @@ impl<'a> Cast<'a> {
         let mut found: Vec<Party> = Vec::new();
         for c in self.tree.by_dep(i, &["amod", "compound", "nmod"]) {
             for part in self.tree.conjuncts(c) {
-                if let Some(name) = self.name(part).filter(|n| !n.tokens.contains(&i) && self.states_origin(n)) {
+                if let Some(name) =
+                    self.name(part).filter(|n| !n.tokens.contains(&i) && self.states_origin(n))
+                {
                     let party = self.party_of_name(name);
                     if !found.iter().any(|p| p.same(&party)) {
                         found.push(party);

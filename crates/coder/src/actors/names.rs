@@ -65,7 +65,8 @@ impl Cast<'_> {
     pub(super) fn states_origin(&self, name: &Name) -> bool {
         let before = name.tokens.start.checked_sub(2);
         let prefixed = before.is_some_and(|b| {
-            self.tree.text(b + 1) == "-" && matches!(self.tree.lemma(b).to_lowercase().as_str(), "pro" | "anti" | "non")
+            self.tree.text(b + 1) == "-"
+                && matches!(self.tree.lemma(b).to_lowercase().as_str(), "pro" | "anti" | "non")
         });
         !prefixed && !self.is_sponsor(name)
     }
@@ -77,8 +78,23 @@ impl Cast<'_> {
             && self.tree.text(after) == "-"
             && matches!(
                 self.tree.text(after + 1),
-                "backed" | "funded" | "supported" | "trained" | "linked" | "aligned" | "sponsored" | "brokered"
-                    | "mediated" | "made" | "built" | "supplied" | "friendly" | "armed" | "occupied" | "controlled" | "held"
+                "backed"
+                    | "funded"
+                    | "supported"
+                    | "trained"
+                    | "linked"
+                    | "aligned"
+                    | "sponsored"
+                    | "brokered"
+                    | "mediated"
+                    | "made"
+                    | "built"
+                    | "supplied"
+                    | "friendly"
+                    | "armed"
+                    | "occupied"
+                    | "controlled"
+                    | "held"
             )
     }
 
@@ -106,7 +122,11 @@ impl Cast<'_> {
             sector,
             name: Some(entry.name.clone()),
             id: Some(entry.id.clone()),
-            kind: if located { Kind::Place } else { kind_of(entry.kind, entry.people && self.tree.is_nominal(head)) },
+            kind: if located {
+                Kind::Place
+            } else {
+                kind_of(entry.kind, entry.people && self.tree.is_nominal(head))
+            },
             span: self.tree.span_of(name.tokens.clone()),
             head,
             inferred,
@@ -115,16 +135,40 @@ impl Cast<'_> {
 
     /// Whether a capital's name stands for the town: "in Strelsau", "left for Strelsau".
     fn is_location(&self, head: usize) -> bool {
-        let preposition = self.tree.head(self.tree.first_conjunct(head)).filter(|_| self.tree.dep(head) == "pobj");
+        let preposition =
+            self.tree.head(self.tree.first_conjunct(head)).filter(|_| self.tree.dep(head) == "pobj");
         preposition.is_some_and(|p| {
-            matches!(self.tree.lemma(p).to_lowercase().as_str(), "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "to" | "from" | "into" | "for" | "through" | "of" | "over" | "toward" | "towards")
+            matches!(
+                self.tree.lemma(p).to_lowercase().as_str(),
+                "in" | "at"
+                    | "near"
+                    | "outside"
+                    | "inside"
+                    | "around"
+                    | "across"
+                    | "to"
+                    | "from"
+                    | "into"
+                    | "for"
+                    | "through"
+                    | "of"
+                    | "over"
+                    | "toward"
+                    | "towards"
+            )
         })
     }
 
     /// A capital that is struck or seized is a town, no government.
     pub fn as_place(&self, party: &Party) -> Party {
-        let capital = self.name(party.head).is_some_and(|n| n.entries.iter().any(|&e| self.world.entry(e).kind == EntryKind::Capital));
-        if capital && party.kind == Kind::State { Party { sector: None, kind: Kind::Place, ..party.clone() } } else { party.clone() }
+        let capital = self
+            .name(party.head)
+            .is_some_and(|n| n.entries.iter().any(|&e| self.world.entry(e).kind == EntryKind::Capital));
+        if capital && party.kind == Kind::State {
+            Party { sector: None, kind: Kind::Place, ..party.clone() }
+        } else {
+            party.clone()
+        }
     }
 
     /// Which bearer of the name is meant: one that holds an office as of the date, else the first listed.

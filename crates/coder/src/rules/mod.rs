@@ -71,8 +71,12 @@ impl Lexicon {
             Some((list.to_owned(), syntax::parse_list(text)))
         });
         let lists: syntax::Lists = lists.collect();
-        let mut lexicon =
-            Lexicon { blocks: Vec::new(), index: HashMap::new(), compose: BTreeMap::new(), light: BTreeMap::new() };
+        let mut lexicon = Lexicon {
+            blocks: Vec::new(),
+            index: HashMap::new(),
+            compose: BTreeMap::new(),
+            light: BTreeMap::new(),
+        };
         let mut faults = Vec::new();
         for (name, text) in files {
             match *name {
@@ -131,7 +135,9 @@ impl Lexicon {
 
     /// Whether the verb is light only with this very particle or preposition: "come *under* attack".
     pub fn carries_by_particle(&self, lemma: &str, particle: &str) -> bool {
-        self.light.get(lemma).is_some_and(|entries| entries.iter().any(|(p, _)| p.as_deref() == Some(particle)))
+        self.light
+            .get(lemma)
+            .is_some_and(|entries| entries.iter().any(|(p, _)| p.as_deref() == Some(particle)))
     }
 
     fn index_triggers(&mut self) {
@@ -151,7 +157,11 @@ impl Lexicon {
                 ["inverse", ref rest @ ..] => (Carries::Recipient, rest),
                 ["occur", ref rest @ ..] => (Carries::Nothing, rest),
                 _ => {
-                    faults.push(fault(file, number, "expected `light`, `inverse` or `occur`, then VERB [PARTICLE]"));
+                    faults.push(fault(
+                        file,
+                        number,
+                        "expected `light`, `inverse` or `occur`, then VERB [PARTICLE]",
+                    ));
                     continue;
                 }
             };
@@ -170,7 +180,11 @@ impl Lexicon {
             }
             let parts: Vec<&str> = line.split('\t').map(str::trim).collect();
             let [operator, class, cameo, result, ..] = parts[..] else {
-                faults.push(fault(file, number, "expected operator, class, CAMEO code and class of the result, tab-separated"));
+                faults.push(fault(
+                    file,
+                    number,
+                    "expected operator, class, CAMEO code and class of the result, tab-separated",
+                ));
                 continue;
             };
             let column = |n: usize| parts.get(n).copied().filter(|v| !v.is_empty() && *v != "-");
@@ -220,7 +234,10 @@ no  "It bombed."
         assert_eq!(block.needs, [Role::Recipient]);
         let verb = &block.triggers[0];
         assert_eq!((verb.lemma.as_str(), &verb.with[..]), ("carry", &["out".to_owned()][..]));
-        assert_eq!(verb.tests, [(Source::Obj, Test::Words(vec!["airstrike".into(), "raid".into(), "sortie".into()]))]);
+        assert_eq!(
+            verb.tests,
+            [(Source::Obj, Test::Words(vec!["airstrike".into(), "raid".into(), "sortie".into()]))]
+        );
         assert!(verb.frame.contains(&(Source::Subj, Role::Actor)));
         let noun = &block.triggers[1];
         assert_eq!((noun.lemma.as_str(), &noun.with[..]), ("fire", &["cease".to_owned()][..]));
@@ -233,7 +250,10 @@ no  "It bombed."
     #[test]
     fn faults_name_file_line_and_cure() {
         let faults = lexicon("action a\nverb x obj>victim\n").unwrap_err();
-        assert_eq!(faults[0].to_string(), "actions/a.rule:2: unknown role `victim`: expected actor, recipient, both, theme, action or none");
+        assert_eq!(
+            faults[0].to_string(),
+            "actions/a.rule:2: unknown role `victim`: expected actor, recipient, both, theme, action or none"
+        );
         let faults = lexicon("action a\nverb x obj:$none\n").unwrap_err();
         assert_eq!(faults[0].to_string(), "actions/a.rule:2: unknown list `$none`: add words/none.txt");
     }
@@ -243,7 +263,10 @@ no  "It bombed."
         let table = "operator\tclass\tcameo\tresult\nagree\tmeet\t036\tpromise\nagree\taid\t033\tpromise\nagree\t*\t030\tpromise\n";
         let lexicon = Lexicon::parse(&[("compose.tsv", table)]).unwrap();
         let code = |class| lexicon.compose("agree", class).map(|c| c.cameo.as_str());
-        assert_eq!((code("meet"), code("aid.military"), code("riot")), (Some("036"), Some("033"), Some("030")));
+        assert_eq!(
+            (code("meet"), code("aid.military"), code("riot")),
+            (Some("036"), Some("033"), Some("030"))
+        );
         assert_eq!(lexicon.compose("refuse", "meet"), None);
     }
 

@@ -288,14 +288,20 @@ impl Reader<'_> {
             "class" => block.class = rest.to_owned(),
             "mode" => block.modes = words(rest),
             "context" => block.contexts = words(rest),
-            "needs" => block.needs = words(rest).iter().map(|w| need(w)).collect::<Result<Vec<_>, _>>()?.concat(),
+            "needs" => {
+                block.needs = words(rest).iter().map(|w| need(w)).collect::<Result<Vec<_>, _>>()?.concat()
+            }
             "effect" => block.effect = Some(effect(rest)?),
             "verb" => block.triggers.push(trigger(Word::Verb, rest, block.kind, line, lists)?),
             "noun" => block.triggers.push(trigger(Word::Noun, rest, block.kind, line, lists)?),
             "adj" => block.triggers.push(trigger(Word::Adj, rest, block.kind, line, lists)?),
             "yes" => block.examples.push(yes(rest, line)?),
             "no" => block.examples.push(Example { text: quoted(rest)?.0, expected: None, line }),
-            _ => return Err(format!("unknown key `{key}`: expected means, cameo, alone, class, mode, context, needs, effect, verb, noun, adj, yes or no")),
+            _ => {
+                return Err(format!(
+                    "unknown key `{key}`: expected means, cameo, alone, class, mode, context, needs, effect, verb, noun, adj, yes or no"
+                ));
+            }
         }
         Ok(())
     }
@@ -349,14 +355,21 @@ fn trigger(word: Word, rest: &str, kind: BlockKind, line: usize, lists: &Lists) 
         } else if frame.is_empty() && tests.is_empty() {
             lemma.push(item.to_lowercase());
         } else {
-            return Err(format!("`{item}` is no spec: expected SRC>ROLE, SRC:words, SRC!words, SRC+, SRC-, reciprocal or plural"));
+            return Err(format!(
+                "`{item}` is no spec: expected SRC>ROLE, SRC:words, SRC!words, SRC+, SRC-, reciprocal or plural"
+            ));
         }
     }
     let own: Vec<Source> = frame.iter().map(|(s, _)| s.clone()).chain(blocked).collect();
     frame.extend(defaults(word, kind, reciprocal).into_iter().filter(|(s, _)| !own.contains(s)));
     let with = match word {
         Word::Verb => lemma.split_off(1.min(lemma.len())),
-        _ => { let head = lemma.pop(); let with = std::mem::take(&mut lemma); lemma.extend(head); with }
+        _ => {
+            let head = lemma.pop();
+            let with = std::mem::take(&mut lemma);
+            lemma.extend(head);
+            with
+        }
     };
     let lemma = lemma.pop().ok_or("a trigger needs a lemma")?;
     Ok(Trigger { word, lemma, with, frame, tests, reciprocal, plural, line })
@@ -370,7 +383,11 @@ fn role_of(name: &str) -> Result<Option<Role>, String> {
         "theme" | "topic" => Role::Theme,
         "action" => Role::Action,
         "none" => return Ok(None),
-        _ => return Err(format!("unknown role `{name}`: expected actor, recipient, both, theme, action or none")),
+        _ => {
+            return Err(format!(
+                "unknown role `{name}`: expected actor, recipient, both, theme, action or none"
+            ));
+        }
     }))
 }
 
@@ -387,30 +404,75 @@ fn source(name: &str) -> Result<Source, String> {
         "mod" => Source::Mod,
         "oprd" => Source::Oprd,
         _ if PREPOSITIONS.contains(&name) => Source::Prep(name.to_owned()),
-        _ => return Err(format!("unknown source `{name}`: expected subj, obj, iobj, by, poss, adj, xcomp, ccomp, mod, oprd or a preposition")),
+        _ => {
+            return Err(format!(
+                "unknown source `{name}`: expected subj, obj, iobj, by, poss, adj, xcomp, ccomp, mod, oprd or a preposition"
+            ));
+        }
     })
 }
 
 /// Prepositions that a spec may name.
 const PREPOSITIONS: &[&str] = &[
-    "of", "with", "to", "against", "on", "for", "from", "between", "among", "over", "about", "at", "in", "into", "toward",
-    "towards", "through", "under", "upon", "onto", "off", "out", "after", "before", "around", "across", "near", "within",
-    "alongside", "behind", "as", "without", "along", "beyond", "inside", "outside", "during", "by",
+    "of",
+    "with",
+    "to",
+    "against",
+    "on",
+    "for",
+    "from",
+    "between",
+    "among",
+    "over",
+    "about",
+    "at",
+    "in",
+    "into",
+    "toward",
+    "towards",
+    "through",
+    "under",
+    "upon",
+    "onto",
+    "off",
+    "out",
+    "after",
+    "before",
+    "around",
+    "across",
+    "near",
+    "within",
+    "alongside",
+    "behind",
+    "as",
+    "without",
+    "along",
+    "beyond",
+    "inside",
+    "outside",
+    "during",
+    "by",
 ];
 
 /// Reads a condition; `None` where the item is a word of the lemma.
 fn condition(item: &str, lists: &Lists) -> Result<Option<(Source, Test)>, String> {
     if let Some((at, values)) = item.split_once(':') {
-        return Ok(Some((source(at)?, match values.strip_prefix('@') {
-            Some(class) => Test::Is(actor_class(class)?),
-            None => Test::Words(expand(values, lists)?),
-        })));
+        return Ok(Some((
+            source(at)?,
+            match values.strip_prefix('@') {
+                Some(class) => Test::Is(actor_class(class)?),
+                None => Test::Words(expand(values, lists)?),
+            },
+        )));
     }
     if let Some((at, values)) = item.split_once('!') {
-        return Ok(Some((source(at)?, match values.strip_prefix('@') {
-            Some(class) => Test::IsNot(actor_class(class)?),
-            None => Test::NotWords(expand(values, lists)?),
-        })));
+        return Ok(Some((
+            source(at)?,
+            match values.strip_prefix('@') {
+                Some(class) => Test::IsNot(actor_class(class)?),
+                None => Test::NotWords(expand(values, lists)?),
+            },
+        )));
     }
     for (mark, test) in [('+', Test::Present), ('-', Test::Absent)] {
         if let Some(at) = item.strip_suffix(mark) {
@@ -450,10 +512,14 @@ fn expand(values: &str, lists: &Lists) -> Result<Vec<String>, String> {
 
 /// The frame that a part of speech has unless a trigger says otherwise.
 fn defaults(word: Word, kind: BlockKind, reciprocal: bool) -> Vec<(Source, Role)> {
-    let to = |names: &[&str], role| names.iter().map(|n| (Source::Prep((*n).to_owned()), role)).collect::<Vec<_>>();
+    let to = |names: &[&str], role| {
+        names.iter().map(|n| (Source::Prep((*n).to_owned()), role)).collect::<Vec<_>>()
+    };
     let mut frame = match word {
         Word::Verb => vec![(Source::Subj, Role::Actor), (Source::Obj, Role::Recipient)],
-        Word::Noun => vec![(Source::Poss, Role::Actor), (Source::By, Role::Actor), (Source::Adj, Role::Actor)],
+        Word::Noun => {
+            vec![(Source::Poss, Role::Actor), (Source::By, Role::Actor), (Source::Adj, Role::Actor)]
+        }
         Word::Adj => vec![(Source::Subj, Role::Actor)],
     };
     match word {

@@ -1,0 +1,62 @@
+//! The word lists that the coder itself reads, from `rules/words`: what a linguist edits stands there, not in code.
+
+use std::sync::LazyLock;
+
+/// A list of words or of openings of lines.
+pub struct Words(LazyLock<Vec<&'static str>>);
+
+impl Words {
+    /// Whether the word is listed.
+    pub fn contains(&self, word: &str) -> bool {
+        self.0.binary_search(&word).is_ok()
+    }
+
+    /// The words, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident $file:literal;)*) => {$(
+        $(#[$doc])*
+        pub static $name: Words =
+            Words(LazyLock::new(|| read(include_str!(concat!("../../../rules/words/", $file, ".txt")))));
+    )*};
+}
+
+fn read(text: &'static str) -> Vec<&'static str> {
+    let mut words: Vec<&str> =
+        text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+    words.sort_unstable();
+    words
+}
+
+lists! {
+    /// Words that say that somebody belongs to no one state.
+    ABROAD "coder_abroad";
+    /// Days and months, which stand after prepositions without being anybody's argument.
+    CALENDAR "coder_calendar";
+    /// Lines after which nothing of the article follows.
+    CLOSING "coder_closing_lines";
+    /// Nouns that the event noun before them specifies.
+    EFFORTS "coder_efforts";
+    /// Nouns that take up fighting told before.
+    FIGHTING "coder_fighting";
+    /// Nouns that only measure or frame the event they are followed by: "a round of talks", "the start of the war".
+    FRAMING "coder_framing";
+    /// Lines that are no part of the article wherever they stand.
+    FURNITURE "coder_furniture_lines";
+    /// Things that somebody does it with: the doer stays open.
+    INSTRUMENTS "coder_instruments";
+    /// Particles that a preposition may follow: "out of", "back from".
+    OUTWARD "coder_outward";
+    /// Nouns that only count what follows "of".
+    QUANTITIES "coder_quantities";
+    /// Nouns for a state of things that belongs to whoever it is in: "the situation in Ruritania".
+    SITUATIONS "coder_situations";
+    /// Refusing these is saying nothing, no rejection of anybody.
+    SPEAKING "coder_speaking";
+    /// What a subject that is a thing may be and still act for its owner: "the office", "jets".
+    SPEAKS_FOR "coder_speaks_for";
+}
