@@ -426,7 +426,7 @@ unsafe fn affine_rows<S: Simd>(affine: &Affine, x: Rows, out: *mut f32) {
                 if S::HAS_MANY {
                     affine_panels::<S, 8, 4>(rows, scratch, weights, bias, shape, out);
                 } else {
-                    affine_panels::<S, 3, 2>(rows, scratch, weights, bias, shape, out);
+                    affine_panels::<S, 2, 2>(rows, scratch, weights, bias, shape, out);
                 }
             }
         }
