@@ -2,13 +2,19 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// The model, fetched beforehand where there is none, so that no run has to speak of it.
+static MODEL: LazyLock<PathBuf> =
+    LazyLock::new(|| chancery_model::ready(None).unwrap_or_else(|why| panic!("{why}")));
+
 fn chancery() -> Command {
+    LazyLock::force(&MODEL);
     Command::new(env!("CARGO_BIN_EXE_chancery"))
 }
 
