@@ -431,11 +431,17 @@ fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
     let asks = matches!(block.name.as_str(), "request" | "demand");
     let says_no_word = block.name == "refuse" && verb.is_some_and(|v| SPEAKING.contains(scene.tree.lemma(v)));
     let is_whole = match block.name.as_str() {
-        "agree" | "promise" | "refuse" => verb.is_some(),
+        "agree" | "promise" | "refuse" => verb.is_some_and(|v| arguments::is_to_infinitive(scene.tree, v)),
         _ => (verb.is_some() || asks) && known(&recipients),
     };
-    let act =
-        Act { cameo: row.cameo.clone(), class: row.class.clone(), effect: row.status, recipients, ..act };
+    let act = Act {
+        cameo: row.cameo.clone(),
+        class: row.class.clone(),
+        modes: row.mode.iter().cloned().collect(),
+        effect: row.status,
+        recipients,
+        ..act
+    };
     (is_whole && !says_no_word && known(&act.actors)).then_some(act)
 }
 

@@ -280,7 +280,9 @@ fn only_in_sentence(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Optio
     // The date of saying is not the date of what is said.
     let speech = scene.tree.ancestors(head_of(scene, &only.tokens)).find(|&a| scene.tree.is_verb(a));
     let reports = speech.is_some_and(|v| scene.tree.has(v, &["ccomp"]) && scene.tree.under(act.token, v));
-    (!reports).then(|| When { days: only.days, basis: words(scene, &only.tokens), own: false })
+    // A date that stands in another clause is that clause's.
+    let elsewhere = speech.is_some_and(|v| !scene.tree.under(act.token, v));
+    (!reports && !elsewhere).then(|| When { days: only.days, basis: words(scene, &only.tokens), own: false })
 }
 
 /// How long before the story an act must lie to be history.

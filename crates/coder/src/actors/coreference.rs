@@ -138,8 +138,22 @@ impl Cast<'_> {
             && !self.tree.by_dep(i, &["amod", "compound"]).any(|c| self.name(c).is_some())
     }
 
-    /// The last two states spoken of.
+    /// Two states named together last ("between Ruritania and Borduria"), else the last two spoken of.
     fn pair(&self, i: usize) -> Vec<Party> {
+        let heads = self.mentioned.iter().rev().filter(|&&t| t < i && self.tree.dep(t) == "conj");
+        let together = heads.map(|&t| self.tree.first_conjunct(t)).find_map(|first| {
+            let parts = self.tree.conjuncts(first);
+            let states: Vec<Party> =
+                parts.iter().flat_map(|&c| self.parties[c].first()).map(|p| self.state_of(p)).collect();
+            let two = parts.len() == 2
+                && states.len() == 2
+                && states.iter().all(|s| s.code.is_some())
+                && states[0].code != states[1].code;
+            two.then_some(states)
+        });
+        if let Some(states) = together {
+            return states;
+        }
         let mut pair: Vec<Party> = Vec::new();
         for &t in self.mentioned.iter().rev().filter(|&&t| t < i) {
             for party in self.parties[t].iter().rev().filter(|p| p.code.is_some() && p.kind != Kind::Place) {
