@@ -152,7 +152,8 @@ fn starts_item(line: &str) -> bool {
 }
 
 /// Dashes that close a dateline.
-const DASHES: &[&str] = &[" - ", " -- ", " – ", " — ", ")-", ")–", ")—", ") - ", ") -- ", ")--", "—", "--"];
+const DASHES: &[&str] =
+    &[").- ", " - ", " -- ", " – ", " — ", ")-", ")–", ")—", ") - ", ") -- ", ")--", "—", "--"];
 
 /// How many bytes a dateline may take.
 const DATELINE: usize = 70;
