@@ -175,7 +175,11 @@ impl Cast<'_> {
         if party.kind == Kind::State {
             return Party { sector: None, ..party.clone() };
         }
-        Party { sector: None, name: party.code.clone(), id: None, kind: Kind::State, ..party.clone() }
+        let state =
+            party.code.as_deref().and_then(|code| self.world.by_id(code)).map(|id| self.world.entry(id));
+        let name = state.map(|s| s.name.clone()).or_else(|| party.code.clone());
+        let id = state.map(|s| s.id.clone());
+        Party { sector: None, name, id, kind: Kind::State, ..party.clone() }
     }
 
     /// "the country": the last state named that is not the subject of the same clause.
