@@ -1,22 +1,17 @@
 //! Every rule's own tests: the sentences that stand beside it in `rules/`, read by the engine and coded in the invented world.
 
-use std::fs;
-use std::path::Path;
+mod engine;
 
+use chancery_coder::Coder;
 use chancery_coder::rules::{Block, Example, Expected};
-use chancery_coder::{Coder, Prepared};
-use chancery_language::{Pipeline, Worker};
+use chancery_language::Pipeline;
 use chancery_record::{Actor, Event, Status};
-use chancery_text::Document;
-use chancery_world::World;
 
 #[test]
 fn rules_hold_their_own_tests() {
-    let world = invented_world();
+    let world = engine::invented_world();
     let coder = Coder::new(&world);
-    let folder = chancery_model::ready(None).unwrap_or_else(|why| panic!("{why}"));
-    let pipeline = Pipeline::load(&folder).unwrap_or_else(|why| panic!("{why}"));
-    let mut worker = pipeline.worker();
+    let pipeline = engine::pipeline();
     let only = std::env::var("RULES").unwrap_or_default();
     let (mut held, mut faults) = (0, Vec::new());
     for block in coder.lexicon().blocks() {
@@ -25,7 +20,7 @@ fn rules_hold_their_own_tests() {
             if !place.contains(&only) {
                 continue;
             }
-            match check(&coder, &mut worker, block, example) {
+            match check(&pipeline, &coder, block, example) {
                 Ok(()) => held += 1,
                 Err(fault) => faults.push(format!("{place}\n  {}\n{fault}", example.text)),
             }
@@ -41,33 +36,8 @@ fn rules_hold_their_own_tests() {
     );
 }
 
-/// `tests/world` with the role words of the real tables.
-fn invented_world() -> World {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let read =
-        |path: &Path| fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-    let mut files: Vec<(String, String)> = fs::read_dir(root.join("tests/world"))
-        .unwrap_or_else(|why| panic!("tests/world: {why}"))
-        .map(|entry| entry.unwrap_or_else(|why| panic!("tests/world: {why}")).path())
-        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
-        .map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), read(&path)))
-        .collect();
-    files.push(("roles.tsv".to_owned(), read(&root.join("data/world/roles.tsv"))));
-    files.sort();
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    World::parse(&files).unwrap_or_else(|faults| panic!("{faults:?}"))
-}
-
-fn check(coder: &Coder, worker: &mut Worker, block: &Block, example: &Example) -> Result<(), String> {
-    let document = Document {
-        id: "test".into(),
-        text: example.text.clone(),
-        date: Some("2024-05-15".into()),
-        ..Document::default()
-    };
-    let prepared = Prepared::new(&document.text);
-    let parts = worker.annotate(&prepared.texts());
-    let coded = coder.code(&document, &prepared, &parts);
+fn check(pipeline: &Pipeline, coder: &Coder, block: &Block, example: &Example) -> Result<(), String> {
+    let coded = engine::code(pipeline, coder, &example.text);
     let events = coded.annotated.events.unwrap_or_default();
     let holds = match &example.expected {
         None => !events.iter().any(|e| e.status != Status::Negated && is_of(e, block)),
