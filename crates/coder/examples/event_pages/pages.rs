@@ -1,10 +1,12 @@
 //! The pages of `docs/events` as text: what each category means, which words name it, and how its tests are coded.
 
-use std::fmt::Write;
+mod operators;
+mod parts;
+
 use std::path::{Path, PathBuf};
 
-use chancery_coder::rules::{Block, BlockKind, Expected, Lexicon, Trigger, Word};
-use chancery_ontology::{Category, cameo};
+use chancery_coder::rules::{Block, BlockKind, Lexicon, Role};
+use chancery_ontology::{Cameo, Category, cameo};
 
 /// Where the pages stand.
 pub fn folder() -> PathBuf {
@@ -14,10 +16,32 @@ pub fn folder() -> PathBuf {
 /// Every page with its file name.
 pub fn all() -> Vec<(String, String)> {
     let lexicon = Lexicon::embedded().unwrap_or_else(|faults| panic!("{}", faults[0]));
-    let mut pages =
-        vec![("README.md".to_owned(), index(&lexicon)), ("operators.md".to_owned(), operators(&lexicon))];
+    let mut pages = vec![
+        ("README.md".to_owned(), index(&lexicon)),
+        ("operators.md".to_owned(), operators::page(&lexicon)),
+    ];
     pages.extend(Category::ALL.iter().map(|&c| (format!("{}.md", c.name()), page(c, &lexicon))));
     pages
+}
+
+/// The CAMEO code of a block.
+fn code(block: &Block) -> Option<&'static Cameo> {
+    block.cameo.as_deref().and_then(cameo)
+}
+
+fn category(block: &Block) -> Option<Category> {
+    code(block).and_then(|c| c.category)
+}
+
+/// Every action, by code and name.
+fn actions(lexicon: &Lexicon) -> Vec<&Block> {
+    let mut blocks: Vec<&Block> = lexicon.blocks().iter().filter(|b| b.kind == BlockKind::Action).collect();
+    blocks.sort_by_key(|b| (&b.cameo, &b.name));
+    blocks
+}
+
+fn actions_of(category_: Category, lexicon: &Lexicon) -> Vec<&Block> {
+    actions(lexicon).into_iter().filter(|b| category(b) == Some(category_)).collect()
 }
 
 fn definition(category: Category) -> &'static str {
@@ -26,170 +50,139 @@ fn definition(category: Category) -> &'static str {
     row.unwrap_or_else(|| panic!("data/ontology/categories.tsv has no row for {}", category.name()))
 }
 
-fn actions(category: Category, lexicon: &Lexicon) -> Vec<&Block> {
-    let is_of = |b: &&Block| {
-        b.kind == BlockKind::Action
-            && b.cameo.as_deref().and_then(cameo).and_then(|c| c.category) == Some(category)
-    };
-    let mut blocks: Vec<&Block> = lexicon.blocks().iter().filter(is_of).collect();
-    blocks.sort_by_key(|b| (b.cameo.clone(), b.name.clone()));
-    blocks
+fn quad_name(category: Category) -> &'static str {
+    match category.quad() {
+        1 => "verbal cooperation",
+        2 => "material cooperation",
+        3 => "verbal conflict",
+        _ => "material conflict",
+    }
 }
 
+const HOW_TO_READ: &str = "\
+# Event classes
+
+What Chancery codes, one page per PLOVER category, and the [operators](operators.md) that turn one action into another.
+The pages are made from the rule files by `cargo run -p chancery-coder --example event_pages`: edit [rules](../../rules/README.md), not these pages.
+
+## How to read a page
+
+Each action is a block of the rule files with the CAMEO code it is given; category, modes and contexts follow from that code, and the block may add some.
+Its class is what [operators](operators.md#classes) see of it.
+
+- **Words** name the action: verbs with their particle, nouns, adjectives.
+  Words in brackets must stand with the trigger, as its object unless a preposition is written; `…` says that the rule file lists more of them.
+- **Coded** are sentences that the coder must code so: category, CAMEO code, actors → recipients, and the status unless the event occurred.
+  `BOR/MIL` is the army of Borduria, `–` nobody, and a missing code or sector is left open.
+- **Not coded** are near-misses: the word is there, the action is not.
+- **Related** are the other actions with the same CAMEO root.
+- **From operators** lists what becomes this category when an operator takes another action: *agreed to withdraw* is AGREE, *refused to meet* is REJECT.
+
+All sentences are about invented states: Ruritania RUR, Borduria BOR, Syldavia SYL, Freedonia FRE.
+
+## Categories
+
+The scale runs from -10, conflict, to 10, cooperation.
+
+| category | quad class | scale | actions | triggers | sentences | meaning |
+|---|---|---:|---:|---:|---:|---|
+";
+
 fn index(lexicon: &Lexicon) -> String {
-    let mut text = String::from(
-        "# Event classes\n\nMade from the rule files by `cargo run -p chancery-coder --example event_pages`; edit `rules/`, not these pages.\n\n| category | quad class | scale | actions | trigger words | meaning |\n|---|---|---|---|---|---|\n",
-    );
-    for &category in &Category::ALL {
-        let blocks = actions(category, lexicon);
-        let triggers: usize = blocks.iter().map(|b| b.triggers.len()).sum();
-        let row = (
-            category.name(),
-            category.quad(),
-            category.scale::<&str>(&[]),
-            blocks.len(),
-            definition(category),
-        );
-        writeln!(
-            text,
-            "| [{0}]({0}.md) | {1} | {2} | {3} | {triggers} | {4} |",
-            row.0, row.1, row.2, row.3, row.4
-        )
-        .expect("a string takes text");
-    }
-    text + "\nThe quad classes are 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.\nA category can also be what an [operator](operators.md) makes of another's action: *agreed to withdraw* is AGREE, *refused to meet* is REJECT.\n"
+    let rows: String = Category::ALL.iter().map(|&c| index_row(c, lexicon)).collect();
+    let total = counts(&actions(lexicon));
+    let operators: Vec<&Block> = lexicon.blocks().iter().filter(|b| b.kind == BlockKind::Operator).collect();
+    let words = counts(&operators);
+    format!(
+        "{HOW_TO_READ}{rows}| all | | | {total} | |\n| [operators](operators.md) | | | {words} | words that take an action |\n"
+    )
+}
+
+fn index_row(category: Category, lexicon: &Lexicon) -> String {
+    let name = category.name();
+    let quad = format!("{} {}", category.quad(), quad_name(category));
+    let scale = category.scale::<&str>(&[]);
+    let counts = counts(&actions_of(category, lexicon));
+    format!("| [{name}]({name}.md) | {quad} | {scale} | {counts} | {} |\n", definition(category))
+}
+
+fn counts(blocks: &[&Block]) -> String {
+    let triggers: usize = blocks.iter().map(|b| b.triggers.len()).sum();
+    let sentences: usize = blocks.iter().map(|b| b.examples.len()).sum();
+    format!("{} | {triggers} | {sentences}", blocks.len())
 }
 
 fn page(category: Category, lexicon: &Lexicon) -> String {
-    let mut text = format!("# {}\n\n{}\n\n", category.name(), definition(category));
-    let modes = if category.modes().is_empty() { "none".to_owned() } else { category.modes().join(", ") };
-    let needs = if category.needs_recipient() { " It is not coded without a recipient." } else { "" };
-    writeln!(
-        text,
-        "Quad class {}, scale {}. Modes: {modes}.{needs}\n",
-        category.quad(),
-        category.scale::<&str>(&[])
+    let blocks = actions_of(category, lexicon);
+    let links: Vec<String> = blocks.iter().map(|b| parts::link(b, Some(category))).collect();
+    let sections: String = blocks.iter().map(|b| section(b, category, lexicon)).collect();
+    format!(
+        "# {}\n\n{}\n\n{}\nActions: {}.\n\n{sections}{}",
+        category.name(),
+        parts::sentences(definition(category)),
+        facts(category),
+        links.join(", "),
+        operators::making(category, lexicon)
     )
-    .expect("a string takes text");
-    let blocks = actions(category, lexicon);
-    if blocks.is_empty() {
-        text += "No action of its own: it is what [operators](operators.md) make of other actions.\n";
-    }
-    blocks.iter().for_each(|b| text += &section(b, lexicon));
-    text
+    .trim_end()
+    .to_owned()
+        + "\n"
 }
 
-fn section(block: &Block, lexicon: &Lexicon) -> String {
-    let code = block.cameo.as_deref().and_then(cameo);
-    let mut text = format!("## {}\n\n{}\n\n", block.name, block.means);
-    if let Some(code) = code {
-        let modes: Vec<&str> =
-            code.modes.iter().copied().chain(block.modes.iter().map(String::as_str)).collect();
-        let contexts: Vec<&str> =
-            code.contexts.iter().copied().chain(block.contexts.iter().map(String::as_str)).collect();
-        let list = |items: Vec<&str>| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
-        writeln!(
-            text,
-            "CAMEO {} ({}). Modes: {}. Contexts: {}.\n",
-            code.code,
-            code.name,
-            list(modes),
-            list(contexts)
-        )
-        .expect("a string takes text");
-    }
-    text += &words(block);
-    text += &examples(block);
-    text += &related(block, lexicon);
-    text
+fn facts(category: Category) -> String {
+    let scale = category.scale::<&str>(&[]);
+    let own = category.modes().iter().map(|m| (m, category.scale(&[m]))).filter(|(_, s)| *s != scale);
+    let own: String = own.map(|(mode, scale)| format!(", {mode} {scale}")).collect();
+    let modes = category.modes().join(", ");
+    format!(
+        "Quad class {} ({}).\nScale {scale}{own}.\n{}{}",
+        category.quad(),
+        quad_name(category),
+        if modes.is_empty() { String::new() } else { format!("Modes: {modes}.\n") },
+        if category.needs_recipient() { "Not coded without a recipient.\n" } else { "" }
+    )
 }
 
-fn words(block: &Block) -> String {
-    let named = |word: Word| {
-        let mut names: Vec<String> = block.triggers.iter().filter(|t| t.word == word).map(name).collect();
-        names.sort();
-        names.dedup();
-        names.join(", ")
+fn section(block: &Block, category: Category, lexicon: &Lexicon) -> String {
+    format!(
+        "## {}\n\n{}\n\n{}\n{}{}{}",
+        block.name,
+        block.means,
+        coding(block),
+        parts::words(block),
+        parts::examples(block),
+        related(block, category, lexicon)
+    )
+}
+
+fn coding(block: &Block) -> String {
+    let Some(code) = code(block) else { return String::new() };
+    let needs = match block.needs[..] {
+        [] => "",
+        [Role::Actor] => "Not coded without an actor.\n",
+        [Role::Recipient] => "Not coded without a recipient.\n",
+        _ => "Not coded without actor and recipient.\n",
     };
-    let lines =
-        [("verbs", named(Word::Verb)), ("nouns", named(Word::Noun)), ("adjectives", named(Word::Adj))];
-    let lines: String =
-        lines.iter().filter(|(_, w)| !w.is_empty()).map(|(kind, w)| format!("- {kind}: {w}\n")).collect();
-    let folded = lines.len() > 400;
-    if folded {
-        format!(
-            "<details><summary>{} trigger lines</summary>\n\n{lines}\n</details>\n\n",
-            block.triggers.len()
-        )
-    } else {
-        lines + "\n"
-    }
+    format!(
+        "CAMEO {}: {}.\n{}{}{needs}Class `{}`, from [{file}](../../rules/{file}).\n",
+        code.code,
+        code.name,
+        list("Modes", &code.modes, &block.modes),
+        list("Contexts", &code.contexts, &block.contexts),
+        block.class,
+        file = block.file
+    )
 }
 
-fn name(trigger: &Trigger) -> String {
-    let with = trigger.with.join(" ");
-    match trigger.word {
-        _ if with.is_empty() => trigger.lemma.clone(),
-        Word::Verb => format!("{} {with}", trigger.lemma),
-        Word::Noun | Word::Adj => format!("{with} {}", trigger.lemma),
-    }
+fn list(title: &str, of_code: &[&str], of_block: &[String]) -> String {
+    let own = of_block.iter().map(String::as_str).filter(|item| !of_code.contains(item));
+    let all: Vec<&str> = of_code.iter().copied().chain(own).collect();
+    if all.is_empty() { String::new() } else { format!("{title}: {}.\n", all.join(", ")) }
 }
 
-fn examples(block: &Block) -> String {
-    let mut text = String::new();
-    for example in &block.examples {
-        let verdict = match &example.expected {
-            Some(expected) => expected.iter().map(coding).collect::<Vec<_>>().join("; "),
-            None => "not this".to_owned(),
-        };
-        writeln!(text, "- *{}* {verdict}", example.text).expect("a string takes text");
-    }
-    text + "\n"
-}
-
-fn coding(expected: &Expected) -> String {
-    let side = |parties: &[(String, Option<String>)]| {
-        let one = |(code, sector): &(String, Option<String>)| {
-            sector.as_ref().map_or(code.clone(), |s| format!("{code} {s}"))
-        };
-        if parties.is_empty() {
-            "–".to_owned()
-        } else {
-            parties.iter().map(one).collect::<Vec<_>>().join(", ")
-        }
-    };
-    let status =
-        if expected.status == "occurred" { String::new() } else { format!(" ({})", expected.status) };
-    let code = expected.cameo.as_deref().unwrap_or("");
-    format!("{} {code} {} → {}{status}", expected.event, side(&expected.actors), side(&expected.recipients))
-}
-
-fn related(block: &Block, lexicon: &Lexicon) -> String {
-    let Some(root) = block.cameo.as_deref().and_then(|c| c.get(..2)) else { return String::new() };
-    let is_near = |b: &&Block| {
-        b.kind == BlockKind::Action
-            && b.name != block.name
-            && b.cameo.as_deref().is_some_and(|c| c.starts_with(root))
-    };
-    let near: Vec<String> = lexicon
-        .blocks()
-        .iter()
-        .filter(is_near)
-        .map(|b| format!("{} ({})", b.name, b.cameo.as_deref().unwrap_or_default()))
-        .collect();
+fn related(block: &Block, category: Category, lexicon: &Lexicon) -> String {
+    let root = |b: &Block| b.cameo.as_deref().and_then(|c| c.get(..2)).map(str::to_owned);
+    let near = actions(lexicon).into_iter().filter(|b| b.name != block.name && root(b) == root(block));
+    let near: Vec<String> = near.map(|b| parts::link(b, Some(category))).collect();
     if near.is_empty() { String::new() } else { format!("Related: {}.\n\n", near.join(", ")) }
-}
-
-fn operators(lexicon: &Lexicon) -> String {
-    let mut text = String::from(
-        "# Operators\n\nWords that take an action: what they make of it stands in `rules/compose.tsv`, and where that has no row, their effect decides the action's status.\n\n",
-    );
-    for block in lexicon.blocks().iter().filter(|b| b.kind == BlockKind::Operator) {
-        let effect = block.effect.map_or("none".to_owned(), |e| format!("{e:?}").to_lowercase());
-        writeln!(text, "## {}\n\n{}\n\nEffect: {effect}.\n", block.name, block.means)
-            .expect("a string takes text");
-        text += &words(block);
-        text += &examples(block);
-    }
-    text
 }
