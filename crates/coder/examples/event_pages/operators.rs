@@ -13,6 +13,9 @@ const UNFOLDED: usize = 8;
 /// The class of a row that takes whatever no other row does.
 const ANY: &str = "*";
 
+/// How that class is called in tables.
+const ANYTHING: &str = "anything";
+
 /// An operator without words of its own: the coder applies it to verbs in the future.
 const FUTURE: &str = "future";
 
@@ -54,7 +57,7 @@ fn section(block: &Block, lexicon: &Lexicon) -> String {
     format!(
         "## {0}\n\n{1}\n\nEffect: {2}.\n{alone}From [{3}](../../rules/{3}).\n\n{4}{5}{6}",
         block.name,
-        block.means,
+        parts::sentences(&block.means),
         effect(block.effect),
         block.file,
         parts::words(block),
@@ -81,13 +84,13 @@ fn effect(effect: Option<Effect>) -> &'static str {
 
 /// Rows in the order of the codes; whatever has no row of its own comes last.
 fn table(operator: &str, lexicon: &Lexicon) -> String {
-    let mut by_result: BTreeMap<(bool, String), Vec<String>> = BTreeMap::new();
+    let mut by_result: BTreeMap<(bool, bool, &str, String), Vec<String>> = BTreeMap::new();
     for (class, made) in rows(operator, lexicon) {
-        by_result.entry((class == ANY, result(made))).or_default().push(class);
+        let key = (class.starts_with(ANYTHING), made.cameo == "-", made.cameo.as_str(), result(made));
+        by_result.entry(key).or_default().push(class);
     }
-    let row = |((_, made), classes): (&(bool, String), &Vec<String>)| {
-        let inside = if by_result.len() == 1 { "anything".to_owned() } else { shown(classes) };
-        format!("| {inside} | {made} |\n")
+    let row = |((.., made), classes): (&(_, _, _, String), &Vec<String>)| {
+        format!("| {} | {made} |\n", classes.join(", "))
     };
     let lines: Vec<String> = by_result.iter().map(row).collect();
     let text = format!("| action inside | becomes |\n|---|---|\n{}", lines.concat());
@@ -115,20 +118,18 @@ fn coded(code: &str) -> String {
     format!("{category} {code}: {}", entry.name)
 }
 
-fn shown(classes: &[String]) -> String {
-    let one = |class: &String| match class.as_str() {
-        ANY => "anything else".to_owned(),
-        _ => format!("`{class}`"),
-    };
-    classes.iter().map(one).collect::<Vec<_>>().join(", ")
-}
-
 /// What an operator makes of each class, without the rows that only repeat the wider class.
 fn rows<'a>(operator: &str, lexicon: &'a Lexicon) -> Vec<(String, &'a Composed)> {
     let made = |class: &str| lexicon.compose(operator, class);
-    let repeats = |class: &str| class != ANY && made(class) == made(wider(class));
-    let all = all_classes(lexicon).into_iter().chain([ANY.to_owned()]);
-    all.filter(|c| !repeats(c)).filter_map(|c| made(&c).map(|m| (c, m))).collect()
+    let mut rows: Vec<(String, &Composed)> = Vec::new();
+    for class in all_classes(lexicon) {
+        if made(&class) != made(wider(&class)) {
+            rows.extend(made(&class).map(|made| (format!("`{class}`"), made)));
+        }
+    }
+    let rest = if rows.is_empty() { ANYTHING.to_owned() } else { format!("{ANYTHING} else") };
+    rows.extend(made(ANY).map(|made| (rest, made)));
+    rows
 }
 
 fn wider(class: &str) -> &str {
@@ -183,7 +184,7 @@ fn by_code(wanted: Category, lexicon: &Lexicon) -> Making<'_> {
             }
         }
         for (code, classes) in classes {
-            making.entry(code).or_default().entry(shown(&classes)).or_default().push(operator);
+            making.entry(code).or_default().entry(classes.join(", ")).or_default().push(operator);
         }
     }
     making

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use chancery_coder::rules::{Block, BlockKind, Lexicon, Role};
 use chancery_ontology::{Cameo, Category, cameo};
 
+/// Most actions with the same CAMEO root that each of them lists; of more it lists the nearest.
+const MOST_RELATED: usize = 8;
+
 /// Where the pages stand.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/events")
@@ -40,8 +43,8 @@ fn actions(lexicon: &Lexicon) -> Vec<&Block> {
     blocks
 }
 
-fn actions_of(category_: Category, lexicon: &Lexicon) -> Vec<&Block> {
-    actions(lexicon).into_iter().filter(|b| category(b) == Some(category_)).collect()
+fn actions_of(wanted: Category, lexicon: &Lexicon) -> Vec<&Block> {
+    actions(lexicon).into_iter().filter(|b| category(b) == Some(wanted)).collect()
 }
 
 fn definition(category: Category) -> &'static str {
@@ -72,10 +75,11 @@ Its class is what [operators](operators.md#classes) see of it.
 
 - **Words** name the action: verbs with their particle, nouns, adjectives.
   Words in brackets must stand with the trigger, as its object unless a preposition is written; `…` says that the rule file lists more of them.
+  Other conditions, such as that the object is an actor, are in the rule file only.
 - **Coded** are sentences that the coder must code so: category, CAMEO code, actors → recipients, and the status unless the event occurred.
   `BOR/MIL` is the army of Borduria, `–` nobody, and a missing code or sector is left open.
 - **Not coded** are near-misses: the word is there, the action is not.
-- **Related** are the other actions with the same CAMEO root.
+- **Related** are the other actions with the same CAMEO root, the first two digits; where more than eight share it, those with the same three.
 - **From operators** lists what becomes this category when an operator takes another action: *agreed to withdraw* is AGREE, *refused to meet* is REJECT.
 
 All sentences are about invented states: Ruritania RUR, Borduria BOR, Syldavia SYL, Freedonia FRE.
@@ -117,11 +121,12 @@ fn page(category: Category, lexicon: &Lexicon) -> String {
     let links: Vec<String> = blocks.iter().map(|b| parts::link(b, Some(category))).collect();
     let sections: String = blocks.iter().map(|b| section(b, category, lexicon)).collect();
     format!(
-        "# {}\n\n{}\n\n{}\nActions: {}.\n\n{sections}{}",
+        "# {}\n\n{}\n\n{}\nActions: {}.\n{}\n{sections}{}",
         category.name(),
         parts::sentences(definition(category)),
         facts(category),
         links.join(", "),
+        elsewhere(category, lexicon),
         operators::making(category, lexicon)
     )
     .trim_end()
@@ -147,7 +152,7 @@ fn section(block: &Block, category: Category, lexicon: &Lexicon) -> String {
     format!(
         "## {}\n\n{}\n\n{}\n{}{}{}",
         block.name,
-        block.means,
+        parts::sentences(&block.means),
         coding(block),
         parts::words(block),
         parts::examples(block),
@@ -180,9 +185,30 @@ fn list(title: &str, of_code: &[&str], of_block: &[String]) -> String {
     if all.is_empty() { String::new() } else { format!("{title}: {}.\n", all.join(", ")) }
 }
 
+/// The first digits of a block's CAMEO code.
+fn stem(block: &Block, digits: usize) -> Option<&str> {
+    block.cameo.as_deref().map(|c| c.get(..digits).unwrap_or(c))
+}
+
+/// Actions of other categories under the CAMEO roots of this one.
+fn elsewhere(wanted: Category, lexicon: &Lexicon) -> String {
+    let own = actions_of(wanted, lexicon);
+    let shares_root = |b: &&Block| own.iter().any(|o| stem(o, 2) == stem(b, 2));
+    let others = actions(lexicon).into_iter().filter(|b| category(b) != Some(wanted)).filter(shares_root);
+    let links: Vec<String> = others.map(|b| parts::link(b, Some(wanted))).collect();
+    if links.is_empty() {
+        String::new()
+    } else {
+        format!("Under the same CAMEO roots elsewhere: {}.\n", links.join(", "))
+    }
+}
+
 fn related(block: &Block, category: Category, lexicon: &Lexicon) -> String {
-    let root = |b: &Block| b.cameo.as_deref().and_then(|c| c.get(..2)).map(str::to_owned);
-    let near = actions(lexicon).into_iter().filter(|b| b.name != block.name && root(b) == root(block));
-    let near: Vec<String> = near.map(|b| parts::link(b, Some(category))).collect();
+    let sharing = |digits| -> Vec<&Block> {
+        let all = actions(lexicon).into_iter().filter(|b| b.name != block.name);
+        all.filter(|b| stem(b, digits) == stem(block, digits)).collect()
+    };
+    let near = Some(sharing(2)).filter(|near| near.len() <= MOST_RELATED).unwrap_or_else(|| sharing(3));
+    let near: Vec<String> = near.into_iter().map(|b| parts::link(b, Some(category))).collect();
     if near.is_empty() { String::new() } else { format!("Related: {}.\n\n", near.join(", ")) }
 }
