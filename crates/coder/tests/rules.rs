@@ -2,16 +2,12 @@
 
 mod engine;
 
-use chancery_coder::Coder;
 use chancery_coder::rules::{Block, Example, Expected};
-use chancery_language::Pipeline;
 use chancery_record::{Actor, Event, Status};
 
 #[test]
 fn rules_hold_their_own_tests() {
-    let world = engine::invented_world();
-    let coder = Coder::new(&world);
-    let pipeline = engine::pipeline();
+    let coder = engine::coder();
     let only = std::env::var("RULES").unwrap_or_default();
     let (mut held, mut faults) = (0, Vec::new());
     for block in coder.lexicon().blocks() {
@@ -20,7 +16,7 @@ fn rules_hold_their_own_tests() {
             if !place.contains(&only) {
                 continue;
             }
-            match check(&pipeline, &coder, block, example) {
+            match check(block, example) {
                 Ok(()) => held += 1,
                 Err(fault) => faults.push(format!("{place}\n  {}\n{fault}", example.text)),
             }
@@ -36,8 +32,8 @@ fn rules_hold_their_own_tests() {
     );
 }
 
-fn check(pipeline: &Pipeline, coder: &Coder, block: &Block, example: &Example) -> Result<(), String> {
-    let coded = engine::code(pipeline, coder, &example.text);
+fn check(block: &Block, example: &Example) -> Result<(), String> {
+    let coded = engine::code(&example.text);
     let events = coded.annotated.events.unwrap_or_default();
     let holds = match &example.expected {
         None => !events.iter().any(|e| e.status != Status::Negated && is_of(e, block)),

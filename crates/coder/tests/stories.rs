@@ -2,7 +2,6 @@
 
 mod engine;
 
-use chancery_coder::Coder;
 use chancery_record::{Actor, Event};
 
 /// An event in a line: category, actors > recipients, status.
@@ -20,10 +19,8 @@ fn line(event: &Event) -> String {
 
 /// Each text with the events that must be coded from it, all of them and in order.
 fn check(cases: &[(&str, &[&str])]) {
-    let (pipeline, world) = (engine::pipeline(), engine::invented_world());
-    let coder = Coder::new(&world);
     for (text, expected) in cases {
-        let coded = engine::code(&pipeline, &coder, text);
+        let coded = engine::code(text);
         let events: Vec<String> = coded.annotated.events.unwrap_or_default().iter().map(line).collect();
         assert_eq!(
             events,
@@ -36,8 +33,7 @@ fn check(cases: &[(&str, &[&str])]) {
 
 /// The only event of a text.
 fn only(text: &str) -> Event {
-    let (pipeline, world) = (engine::pipeline(), engine::invented_world());
-    let mut events = engine::code(&pipeline, &Coder::new(&world), text).annotated.events.unwrap_or_default();
+    let mut events = engine::code(text).annotated.events.unwrap_or_default();
     assert_eq!(events.len(), 1, "{text}: {:?}", events.iter().map(line).collect::<Vec<_>>());
     events.remove(0)
 }
@@ -138,17 +134,14 @@ fn spans_index_the_original_text_whatever_stands_before() {
 
 #[test]
 fn page_furniture_is_no_news_and_says_so() {
-    let (pipeline, world) = (engine::pipeline(), engine::invented_world());
     let text = "Ruritania bombed Borduria.\n\nMore news came.\n\nAbout the Author\n\nShe bombed Borduria with letters";
-    let coded = engine::code(&pipeline, &Coder::new(&world), text);
+    let coded = engine::code(text);
     assert_eq!(coded.annotated.events.map(|e| e.len()), Some(1));
     assert!(coded.explained.last().is_some_and(|s| s.notes.iter().any(|n| n.contains("furniture"))));
 }
 
 #[test]
 fn odd_texts_are_coded_without_fault() {
-    let (pipeline, world) = (engine::pipeline(), engine::invented_world());
-    let coder = Coder::new(&world);
     for text in [
         "",
         "   ",
@@ -161,7 +154,7 @@ fn odd_texts_are_coded_without_fault() {
         &"bombed ".repeat(2000),
         &"x".repeat(50_000),
     ] {
-        let coded = engine::code(&pipeline, &coder, text);
+        let coded = engine::code(text);
         assert_eq!(coded.annotated.text, text);
         assert_eq!(coded.explained.len(), coded.annotated.sentences.unwrap_or_default().len());
     }
