@@ -61,17 +61,17 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
     let tree = scene.tree;
     // The auxiliaries of "is supportive" stand on the copula.
     let verb = if tree.dep(verb) == "acomp" { tree.head(verb).unwrap_or(verb) } else { verb };
-    let heads_of_clause =
-        if tree.dep(verb) == "conj" && !tree.has(verb, &["aux", "auxpass", "nsubj", "nsubjpass"]) {
-            [Some(verb), tree.head(verb)]
-        } else {
-            [Some(verb), None]
-        };
+    let heads_of_clause = [Some(verb), shares_auxiliaries(scene, verb)];
     for v in heads_of_clause.into_iter().flatten() {
         for c in tree.by_dep(v, &["neg", "aux", "advmod", "preconj"]) {
             match (tree.dep(c), lower(scene, c).as_str()) {
-                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere") => {
+                ("advmod", "longer") if c > 0 && lower(scene, c - 1) == "no" && !tree.has(v, &["neg"]) => {
                     outlook.mark_negated(c)
+                }
+                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere") => {
+                    if v == verb || !is_contrast(scene, verb) {
+                        outlook.mark_negated(c)
+                    }
                 }
                 ("aux", "will" | "'ll" | "shall" | "wo") => outlook.mark_will(c),
                 ("aux", "would" | "'d") if is_reported(scene, v) => outlook.mark_will(c),
@@ -85,6 +85,12 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
                 }
                 _ => {}
             }
+        }
+        if let Some(c) = empty_argument(scene, v) {
+            outlook.mark_negated(c);
+        }
+        if is_going_to(scene, v) {
+            outlook.mark_will(v);
         }
         if let Some(c) = tree
             .by_dep(v, &["mark", "advmod"])
@@ -103,6 +109,50 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
             outlook.mark_hypothetical(v);
         }
     }
+}
+
+/// The verb before, whose negation and auxiliaries hold for this one too: "did not meet or call", but "did not meet but called".
+fn shares_auxiliaries(scene: &Scene, verb: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let alone = tree.dep(verb) == "conj" && !tree.has(verb, &["aux", "auxpass", "nsubj", "nsubjpass"]);
+    // A finite form takes no auxiliary that asks for a bare one.
+    let bare = |v: usize| tree.tag(v) == "VB";
+    tree.head(verb).filter(|&h| alone && !(bare(h) && matches!(tree.tag(verb), "VBD" | "VBZ")))
+}
+
+/// "never met Borduria but called it".
+fn is_contrast(scene: &Scene, conjunct: usize) -> bool {
+    let before = scene.tree.head(conjunct);
+    before.is_some_and(|h| scene.tree.by_dep(h, &["cc"]).any(|c| c < conjunct && lower(scene, c) == "but"))
+}
+
+/// "no sanctions", "nobody", "none of them", "neither state" as subject or object: it did not happen.
+fn empty_argument(scene: &Scene, verb: usize) -> Option<usize> {
+    let tree = scene.tree;
+    tree.by_dep(verb, &["nsubj", "nsubjpass", "dobj", "dative"]).find_map(|argument| {
+        let is_none = matches!(lower(scene, argument).as_str(), "nobody" | "none" | "nothing" | "neither");
+        let emptied = || {
+            tree.by_dep(argument, &["det", "neg", "preconj", "cc"]).find(|&c| {
+                c < argument && matches!(lower(scene, c).as_str(), "no" | "neither") && !is_bound(scene, c)
+            })
+        };
+        if is_none { Some(argument) } else { emptied() }
+    })
+}
+
+/// "no fewer than ten".
+fn is_bound(scene: &Scene, no: usize) -> bool {
+    no + 1 < scene.tree.len()
+        && matches!(lower(scene, no + 1).as_str(), "fewer" | "less" | "more" | "matter" | "doubt")
+}
+
+/// "is going to visit".
+fn is_going_to(scene: &Scene, verb: usize) -> bool {
+    let tree = scene.tree;
+    let going = tree.head(verb).filter(|&h| tree.dep(verb) == "xcomp" && lower(scene, h) == "going");
+    going.is_some_and(|h| {
+        is_to_infinitive(tree, verb) && tree.by_dep(h, &["aux"]).any(|a| tree.lemma(a) == "be")
+    })
 }
 
 /// "said it would": a plan as told then.
@@ -130,6 +180,9 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
                 }
                 if tree.is_verb(head) && (tree.dep(at) == "xcomp" || (known && tree.dep(at) != "ccomp")) {
                     read_clause(scene, head, outlook);
+                } else if known && outlook.cues.contains(&head) {
+                    // "did not deny that": the denial itself is negated.
+                    tree.by_dep(head, &["neg"]).for_each(|c| outlook.mark_negated(c));
                 }
             }
             "advcl" => {
