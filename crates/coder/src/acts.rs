@@ -226,7 +226,9 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
 
 /// Whether a recipient is only the actor's own state or a place in it: nobody is done to by acting at home.
 fn is_own_ground(recipient: &Party, actors: &[Party]) -> bool {
-    let ground = matches!(recipient.kind, Kind::State | Kind::Place) && recipient.sector.is_none();
+    // Rebels fight their own state.
+    let rebels = actors.iter().any(|a| matches!(a.sector.as_deref(), Some("REB" | "UAF" | "CRM")));
+    let ground = matches!(recipient.kind, Kind::State | Kind::Place) && recipient.sector.is_none() && !rebels;
     ground && actors.len() == 1 && actors[0].code.is_some() && actors[0].code == recipient.code
 }
 
@@ -514,7 +516,9 @@ fn compose(
     actors: &[Party],
     recipients: &[Party],
 ) -> Act {
+    let inner = abstained(scene, block, &inner).unwrap_or(inner);
     let row = scene.lexicon.compose(&block.name, &inner.class).filter(|row| row.cameo != "-");
+    let row = row.filter(|_| !is_refrained_from(scene, &inner));
     let Some(row) = row else {
         let supplied = if inner.actors.is_empty() {
             others_than(actors, &inner.recipients)
@@ -548,6 +552,29 @@ fn compose(
         recipients,
         effect: row.status,
     }
+}
+
+/// "not to attack": what refusing or stopping it would be, if the operator above takes that.
+fn abstained(scene: &Scene, above: &Block, act: &Act) -> Option<Act> {
+    let not = negation_of_infinitive(scene, act)?;
+    let instead = |operator| scene.lexicon.compose(operator, &act.class).filter(|row| row.cameo != "-");
+    let row = instead("refuse").or_else(|| instead("stop"))?;
+    scene.lexicon.compose(&above.name, &row.class).filter(|taken| taken.cameo != "-")?;
+    let mut words = act.words.clone();
+    words.push(not);
+    Some(Act { cameo: row.cameo.clone(), class: row.class.clone(), modes: Vec::new(), words, ..act.clone() })
+}
+
+/// Whether the act is an infinitive under "not" that still stands as it is.
+fn is_refrained_from(scene: &Scene, act: &Act) -> bool {
+    negation_of_infinitive(scene, act).is_some_and(|not| !act.words.contains(&not))
+}
+
+fn negation_of_infinitive(scene: &Scene, act: &Act) -> Option<usize> {
+    let verb = act.carrier.unwrap_or(act.token);
+    let tree = scene.tree;
+    let negates = |&c: &usize| tree.dep(c) == "neg" || tree.lemma(c) == "never";
+    tree.by_dep(verb, &["neg", "advmod"]).find(negates).filter(|_| arguments::is_to_infinitive(tree, verb))
 }
 
 fn is_hostile(class: &str) -> bool {

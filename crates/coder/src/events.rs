@@ -188,7 +188,17 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
             .find_map(|p| p.code.clone().filter(|c| c.len() == 3 && !SUPRANATIONAL.contains(&c.as_str())))
     };
     let (actor_code, recipient_code) = (code_of(&act.actors), code_of(&act.recipients));
-    let supply = |party: &mut Party, other: Option<&String>| {
+    // Who acts on a whole state is not known to be of it: "crossed the border into Syldavia".
+    let whole: Option<String> = act
+        .recipients
+        .iter()
+        .find(|p| p.kind == Kind::State && p.sector.is_none())
+        .and_then(|p| p.code.clone());
+    let (recipient_code, focus_of_actors) = match &whole {
+        Some(code) => (None, focus.filter(|f| f.code.as_ref() != Some(code))),
+        None => (recipient_code, focus),
+    };
+    let supply = |party: &mut Party, other: Option<&String>, focus: Option<&Party>| {
         let (code, why) = match (&place, other, focus) {
             (Some(p), ..) if p.code.is_some() => (p.code.clone(), "the state of the place"),
             (_, Some(code), _) => (Some(code.clone()), "the state of the other side"),
@@ -198,8 +208,11 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
         party.code = code;
         party.inferred = Some(why.to_owned());
     };
-    act.actors.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, recipient_code.as_ref()));
-    act.recipients.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, actor_code.as_ref()));
+    act.actors
+        .iter_mut()
+        .filter(|p| domestic(p))
+        .for_each(|p| supply(p, recipient_code.as_ref(), focus_of_actors));
+    act.recipients.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, actor_code.as_ref(), focus));
 }
 
 fn is_encounter(class: &str) -> bool {

@@ -30,10 +30,30 @@ impl Cast<'_> {
     fn antecedent(&self, i: usize, fits: impl Fn(&Party) -> bool) -> Vec<Party> {
         let one = |t: usize| self.parties[t].first().filter(|p| fits(p)).cloned();
         let own_clause = self.subject_above(i).filter(|_| !self.is_possible_co_argument(i)).and_then(one);
-        let found = own_clause.or_else(|| self.subject_before(i, &fits)).or_else(|| {
-            self.recent(i).filter(|&t| self.tree.sentence(t) + 1 >= self.tree.sentence(i)).find_map(one)
-        });
+        let found = self
+            .held_to_account(i, &fits)
+            .or(own_clause)
+            .or_else(|| self.subject_before(i, &fits))
+            .or_else(|| {
+                self.recent(i).filter(|&t| self.tree.sentence(t) + 1 >= self.tree.sentence(i)).find_map(one)
+            });
         found.into_iter().collect()
+    }
+
+    /// "condemned Borduria for its attack", "sanctions on Borduria over its war": the object's deed, not the subject's.
+    fn held_to_account(&self, i: usize, fits: &impl Fn(&Party) -> bool) -> Option<Party> {
+        let tree = self.tree;
+        let reason =
+            tree.ancestors(i).take_while(|&a| !tree.is_verb(a) || tree.dep(a) == "pcomp").find(|&a| {
+                tree.tag(i) == "PRP$" && matches!(tree.lemma(a).to_lowercase().as_str(), "for" | "over")
+            })?;
+        let verb = tree.ancestors(reason).find(|&a| tree.is_verb(a)).filter(|&v| v < reason)?;
+        let is_own = i + 1 < tree.len() && tree.text(i + 1) == "own";
+        if is_own || !tree.has(verb, &["dobj"]) {
+            return None;
+        }
+        let between = self.recent(i).filter(|&t| verb < t && t < reason);
+        between.flat_map(|t| self.parties[t].first()).find(|p| fits(p)).cloned()
     }
 
     /// "them", "their": several, or a group, or a state spoken of as "they".
@@ -116,6 +136,31 @@ impl Cast<'_> {
         let words = tree.document()[span.range()].to_owned();
         let why = format!("“{words}” points back");
         self.say(i, parties.iter().map(|p| p.meant_by(i, span, &why)).collect());
+    }
+
+    /// Reads "both leaders", "the two ministers" as the two people of that sector named last; whether there are two.
+    pub(super) fn read_pair(&mut self, i: usize, sector: &Option<String>) -> bool {
+        if !self.is_pair(i) || sector.is_none() {
+            return false;
+        }
+        let mut pair: Vec<Party> = Vec::new();
+        for t in self.recent(i) {
+            let people =
+                self.parties[t].iter().rev().filter(|p| p.kind == Kind::Person && p.sector == *sector);
+            for person in people {
+                if pair.len() < 2 && !pair.iter().any(|p| p.same(person)) {
+                    pair.push(person.clone());
+                }
+            }
+        }
+        pair.reverse();
+        let span = self.tree.span(i);
+        let why = format!("“{}” points back at two", self.tree.text(i));
+        let found = pair.len() == 2;
+        if found {
+            self.say(i, pair.iter().map(|p| p.meant_by(i, span, &why)).collect());
+        }
+        found
     }
 
     fn is_pair(&self, i: usize) -> bool {
@@ -224,6 +269,27 @@ impl Cast<'_> {
             .collect()
     }
 
+    /// "our troops", "our country" in what somebody says.
+    fn give_to_speaker(&mut self, i: usize, speaker: &Party) {
+        let Some(noun) = self.tree.head(i).filter(|_| self.tree.dep(i) == "poss") else { return };
+        let why = format!("“{}” is the speaker's", self.tree.text(i));
+        let names_state =
+            matches!(self.tree.lemma(noun), "country" | "nation" | "homeland" | "republic" | "kingdom");
+        if names_state && speaker.code.is_some() {
+            let span = self.tree.span(noun);
+            let state = self.state_of(speaker).meant_by(noun, span, &why);
+            if self.parties[noun].is_empty() {
+                let at = self.mentioned.partition_point(|&t| t < noun);
+                self.mentioned.insert(at, noun);
+            }
+            self.parties[noun] = vec![state];
+        }
+        for party in self.parties[noun].iter_mut().filter(|p| p.code.is_none()) {
+            party.code.clone_from(&speaker.code);
+            party.inferred = Some(why.clone());
+        }
+    }
+
     /// "we", "our", "I" inside what somebody says mean the speaker.
     pub(super) fn read_first_person(&mut self, said: &[Said]) {
         for i in 0..self.tree.len() {
@@ -243,6 +309,7 @@ impl Cast<'_> {
             if !parties.is_empty() {
                 let at = self.mentioned.partition_point(|&t| t < i);
                 self.mentioned.insert(at, i);
+                self.give_to_speaker(i, &parties[0]);
                 self.parties[i] = parties;
             }
         }

@@ -37,13 +37,21 @@ impl Cast<'_> {
         if self.is_office(i, entity) {
             return self.read_role(i);
         }
-        if tree.pos(i) == Pos::Propn && self.read_alias(i) {
+        if (tree.pos(i) == Pos::Propn || self.is_bound(i)) && self.read_alias(i) {
             return;
         }
         if tree.pos(i) == Pos::Propn && self.read_stranger(i, entity) {
             return;
         }
         self.read_role(i)
+    }
+
+    /// Whether a noun that opens a sentence is a surname given before: "Firefly condemned".
+    fn is_bound(&self, i: usize) -> bool {
+        let tree = self.tree;
+        tree.tag(i) == "NN"
+            && !tree.has(i, &["det", "poss", "amod"])
+            && self.aliases.iter().any(|(alias, _)| alias == tree.text(i))
     }
 
     /// Whether role words end at `i` that are no surname: "Prime Minister", but not "Stephen King".
@@ -258,10 +266,16 @@ impl Cast<'_> {
         if several.len() < 2 {
             several = self.tree.child(i, &["poss"]).map(|p| self.parties(p)).unwrap_or_default();
         }
+        if several.len() < 2 {
+            several = self.states_of(i);
+        }
         if several.len() > 1 && description.kind != Kind::Person {
             return self.say_several(i, several, &description);
         }
         let country = self.country(i, description.start);
+        if country.is_none() && description.kind == Kind::Group && self.read_pair(i, &description.sector) {
+            return;
+        }
         if description.sector.is_none() && country.is_none() {
             return self.read_pointer(i);
         }
@@ -295,6 +309,17 @@ impl Cast<'_> {
             inferred: country.and_then(|c| c.inferred),
         };
         self.say(i, vec![party]);
+    }
+
+    /// "the foreign ministers of Ruritania and Syldavia": the states, in the order in which they stand.
+    fn states_of(&self, i: usize) -> Vec<Party> {
+        let tree = self.tree;
+        let of = tree.by_dep(i, &["prep"]).find(|&p| tree.lemma(p) == "of" && tree.tag(i) == "NNS");
+        let objects =
+            of.and_then(|p| tree.child(p, &["pobj"])).map(|o| tree.conjuncts(o)).unwrap_or_default();
+        let states: Vec<Party> = objects.iter().filter_map(|&o| self.parties_ahead(o)).collect();
+        let all = states.len() == objects.len() && states.iter().all(|s| s.kind == Kind::State);
+        if all { states } else { Vec::new() }
     }
 
     /// "Ruritanian and Syldavian diplomats": one party of each.
@@ -467,7 +492,7 @@ impl Cast<'_> {
             return Some(self.party_of_name(name));
         }
         let possessor = tree.child(i, &["poss"]).or_else(|| tree.child(start, &["poss"]));
-        if let Some(party) = possessor.and_then(|p| self.parties[p].first().cloned()) {
+        if let Some(party) = possessor.and_then(|p| self.possessors(p).into_iter().next()) {
             return Some(party);
         }
         if let Some(first) = Some(tree.first_conjunct(i)).filter(|&f| f != i && tree.is_nominal(f)) {

@@ -127,7 +127,7 @@ impl<'a> Cast<'a> {
     /// Every party of the argument headed by `i`: coordination, "including", lists.
     pub fn parties(&self, i: usize) -> Vec<Party> {
         let mut found: Vec<Party> = Vec::new();
-        for part in self.tree.conjuncts(i) {
+        for part in self.tree.conjuncts(i).into_iter().filter(|&part| part == i || !self.is_excepted(part)) {
             for party in self.of_part(part) {
                 if !found.iter().any(|p| p.same(party)) {
                     found.push(party.clone());
@@ -135,6 +135,25 @@ impl<'a> Cast<'a> {
             }
         }
         found
+    }
+
+    /// "A together with B", "A along with B", "A alongside B".
+    fn joined(&self, part: usize) -> Option<usize> {
+        let tree = self.tree;
+        let by_preposition = |p: usize| match tree.lemma(p).to_lowercase().as_str() {
+            "alongside" => tree.child(p, &["pobj"]),
+            "along" => tree.child(p, &["prep"]).and_then(|with| tree.child(with, &["pobj"])),
+            "with" => tree
+                .child(p, &["pobj"])
+                .filter(|_| p > 0 && tree.lemma(p - 1).eq_ignore_ascii_case("together")),
+            _ => None,
+        };
+        tree.by_dep(part, &["prep"]).find_map(by_preposition)
+    }
+
+    /// "A, but not B".
+    fn is_excepted(&self, part: usize) -> bool {
+        self.tree.by_dep(part, &["neg"]).any(|not| not < part)
     }
 
     fn of_part(&self, part: usize) -> impl Iterator<Item = &Party> {
@@ -146,7 +165,8 @@ impl<'a> Cast<'a> {
             .filter(|&p| matches!(self.tree.lemma(p), "include" | "including"))
             .filter_map(|p| self.tree.child(p, &["pobj"]))
             .flat_map(|o| self.tree.conjuncts(o));
-        self.parties[part].iter().chain(included.flat_map(|o| &self.parties[o]))
+        let joined = self.joined(part).into_iter().flat_map(|o| self.tree.conjuncts(o));
+        self.parties[part].iter().chain(included.chain(joined).flat_map(|o| &self.parties[o]))
     }
 
     /// What a noun of quantity counts: "thousands of protesters", "one of them".
