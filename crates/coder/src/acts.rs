@@ -228,7 +228,9 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
 fn is_own_ground(recipient: &Party, actors: &[Party]) -> bool {
     // Rebels fight their own state.
     let rebels = actors.iter().any(|a| matches!(a.sector.as_deref(), Some("REB" | "UAF" | "CRM")));
-    let ground = matches!(recipient.kind, Kind::State | Kind::Place) && recipient.sector.is_none() && !rebels;
+    let ground = matches!(recipient.kind, Kind::State | Kind::Place)
+        && recipient.sector.is_none()
+        && !(rebels && recipient.inferred.is_none());
     ground && actors.len() == 1 && actors[0].code.is_some() && actors[0].code == recipient.code
 }
 
