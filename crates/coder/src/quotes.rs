@@ -57,7 +57,10 @@ pub fn find(
     for i in 0..tree.len() {
         said.extend(reported_clause(tree, lexicon, i));
         said.extend(according_to(tree, i));
+        said.extend(quoted_as_saying(tree, i));
     }
+    // Whoever is cited stands inside the words of whoever cites.
+    said.extend((0..tree.len()).filter_map(|i| cited(tree, lexicon, i)).collect::<Vec<_>>());
     let quoted = pair_marks(tree, marks, paragraphs);
     for s in said.iter_mut().filter(|s| s.kind == Manner::Indirect) {
         if quoted.iter().any(|q| q.start < s.content.end && s.content.start < q.end) {
@@ -81,8 +84,17 @@ pub fn find(
             said.push(Said { source, cue, content: q.clone(), kind: Manner::Direct });
         }
     }
+    drop_clauses_in_marks(&mut said);
     said.sort_by_key(|s| (s.content.start, std::cmp::Reverse(s.content.end)));
     said
+}
+
+/// A clause that stands whole in quotation marks is direct speech, not an indirect report of it as well.
+fn drop_clauses_in_marks(said: &mut Vec<Said>) {
+    let direct: Vec<Said> = said.iter().filter(|s| s.kind == Manner::Direct).cloned().collect();
+    let covers =
+        |d: &Said, s: &Said| d.content.start <= s.content.start + 1 && s.content.end <= d.content.end + 1;
+    said.retain(|s| s.kind != Manner::Mixed || !direct.iter().any(|d| d.cue == s.cue && covers(d, s)));
 }
 
 /// Whether a verb reports what somebody says: it takes a clause, and the lexicon has it among such operators.
@@ -127,6 +139,35 @@ fn according_to(tree: &Tree, i: usize) -> Option<Said> {
         None if sentence.start > 0 => tree.sentences()[tree.sentence(sentence.start - 1)].clone(),
         None => return None,
     };
+    Some(Said { source: Some(source), cue: Some(i), content, kind: Manner::Indirect })
+}
+
+/// "The Herald quoted A as saying that", "A was quoted by the Herald as saying that": the paper, then A.
+fn quoted_as_saying(tree: &Tree, i: usize) -> Vec<Said> {
+    let verb = tree.is_verb(i) && matches!(tree.lemma(i), "quote" | "cite");
+    let under = tree.by_dep(i, &["prep"]).find(|&p| verb && tree.lemma(p) == "as");
+    let saying = under.and_then(|p| tree.child(p, &["pcomp"]));
+    let Some((cue, clause)) = saying.and_then(|cue| Some((cue, tree.child(cue, &["ccomp"])?))) else {
+        return Vec::new();
+    };
+    let content = tree.subtree(clause, |_| true);
+    let by = |source: Vec<usize>, cue| Said {
+        source: source.into_iter().next(),
+        cue: Some(cue),
+        content: content.clone(),
+        kind: Manner::Indirect,
+    };
+    let links = [by(arguments::logical_subject(tree, i), i), by(arguments::logical_object(tree, i), cue)];
+    links.into_iter().filter(|s| s.source.is_some()).collect()
+}
+
+/// "The Herald, citing officials, said": the officials say it too.
+fn cited(tree: &Tree, lexicon: &Lexicon, i: usize) -> Option<Said> {
+    let participle = tree.tag(i) == "VBG" && matches!(tree.lemma(i), "cite" | "quote");
+    let above = tree.head(i).filter(|&h| participle && tree.dep(i) == "advcl" && is_cue(tree, lexicon, h))?;
+    let source = tree.child(i, &["dobj"])?;
+    let clause = tree.child(above, &["ccomp", "parataxis"])?;
+    let content = tree.subtree(clause, |c| c != above && c != i);
     Some(Said { source: Some(source), cue: Some(i), content, kind: Manner::Indirect })
 }
 

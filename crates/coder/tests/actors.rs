@@ -1,0 +1,280 @@
+//! Who is meant: names, short names, offices, capitals, bodies, role words, pronouns and phrases that point back, on invented actors.
+
+mod engine;
+
+use engine::check;
+
+#[test]
+fn short_and_misspelt_names_mean_who_was_named_in_full() {
+    check(&[
+        (
+            "Kurvi Tasch was tired. Tasch condemned Ruritania.",
+            &["ACCUSE BOR/GOV > RUR occurred"],
+            "a surname of the tables",
+        ),
+        (
+            "Kurvi Tasch met Rufus Firefly. Firefly condemned Syldavia.",
+            &["CONSULT BOR/GOV > FRE/GOV occurred", "ACCUSE FRE/GOV > SYL occurred"],
+            "a surname that is a word as well",
+        ),
+        (
+            "Foreign Minister Olga Bark of Syldavia met Rufus Firefly. Bark accused Borduria of aggression.",
+            &["CONSULT SYL/GOV > FRE/GOV occurred", "ACCUSE SYL/GOV > BOR occurred"],
+            "a stranger's surname",
+        ),
+        (
+            "Bordurian General Ivan Petrov spoke. Petrov threatened Ruritania.",
+            &["THREATEN BOR/MIL > RUR occurred"],
+            "a stranger by title",
+        ),
+        (
+            "President Rudolf Elphberg spoke. Elphburg condemned Borduria.",
+            &["ACCUSE ~RUR/GOV > BOR occurred"],
+            "one letter wrong in a long name",
+        ),
+        (
+            "President Kurvi Tasch spoke. Kasch condemned Ruritania.",
+            &[],
+            "near-miss: another initial is another name",
+        ),
+        (
+            "Elphberg Palace condemned Borduria.",
+            &["ACCUSE RUR/GOV > BOR occurred"],
+            "near-miss: a seat of government, not the man",
+        ),
+        ("The United Front condemned Borduria.", &[], "near-miss: a body that no table has"),
+    ]);
+}
+
+#[test]
+fn offices_are_those_of_the_day() {
+    check(&[
+        (
+            "Former Ruritanian president Hugo Rassen condemned Borduria.",
+            &["ACCUSE RUR/ELI > BOR occurred"],
+            "former",
+        ),
+        (
+            "The former president of Borduria, Plekszy Gladz, criticised Ruritania.",
+            &["ACCUSE BOR/ELI > RUR occurred"],
+            "former with apposition",
+        ),
+        (
+            "Former president Rudolf Elphberg criticised Borduria.",
+            &["ACCUSE RUR/ELI > BOR occurred"],
+            "the text knows better than the tables",
+        ),
+        ("Rudolf Elphberg criticised Borduria.", &["ACCUSE RUR/GOV > BOR occurred"], "in office"),
+    ]);
+}
+
+#[test]
+fn capitals_are_governments_or_places() {
+    check(&[
+        ("Strelsau condemned Borduria.", &["ACCUSE RUR/GOV > BOR occurred"], "subject: a government"),
+        ("Borduria condemned Strelsau.", &["ACCUSE BOR > RUR/GOV occurred"], "object of words: a government"),
+        (
+            "Talks between Strelsau and Klow failed.",
+            &["CONSULT RUR/GOV,SYL/GOV > RUR/GOV,SYL/GOV occurred"],
+            "partners: governments",
+        ),
+        (
+            "Anna Muskar met Kurvi Tasch in Strelsau.",
+            &["CONSULT SYL/GOV > BOR/GOV occurred"],
+            "near-miss: after \"in\" it is a town",
+        ),
+        (
+            "Borduria bombed Klow.",
+            &["ASSAULT BOR > SYL occurred"],
+            "near-miss: a town is bombed, no government",
+        ),
+        (
+            "Rufus Firefly arrived in Klow.",
+            &["CONSULT FRE/GOV > SYL occurred"],
+            "near-miss: whoever is visited is the state",
+        ),
+        (
+            "Protesters in Klow attacked the Bordurian embassy.",
+            &["ASSAULT SYL/OPP > BOR/GOV occurred"],
+            "the town gives protesters their state",
+        ),
+    ]);
+}
+
+#[test]
+fn bodies_and_role_words_have_sectors() {
+    check(&[
+        (
+            "The Zembla Pact imposed sanctions on Borduria.",
+            &["SANCTION IGO > BOR occurred"],
+            "an international body",
+        ),
+        (
+            "The Iron Guard killed ten Bordurian soldiers.",
+            &["ASSAULT BOR/REB > BOR/MIL occurred"],
+            "armed rebels against soldiers",
+        ),
+        (
+            "The People's Front condemned the Bordurian government.",
+            &["ACCUSE RUR/PTY > BOR/GOV occurred"],
+            "a party, a government",
+        ),
+        (
+            "Bordurian police arrested three journalists.",
+            &["COERCE BOR/COP > ~BOR/JRN occurred"],
+            "the arrested are of the police's state",
+        ),
+        (
+            "A Ruritanian court sentenced a Bordurian spy.",
+            &["SANCTION RUR/JUD > BOR/SPY occurred"],
+            "court, spy",
+        ),
+        (
+            "Syldavian lawmakers rejected the treaty with Borduria.",
+            &["REJECT SYL/LEG > BOR occurred"],
+            "lawmakers",
+        ),
+        (
+            "Bordurian rebels attacked the Bordurian army.",
+            &["ASSAULT BOR/REB > BOR/MIL occurred"],
+            "two sides of one state",
+        ),
+        ("Borduria Gas cut supplies to Syldavia.", &["SANCTION BOR/BUS > SYL occurred"], "a company"),
+        (
+            "The Bordurian opposition called on Kurvi Tasch to resign.",
+            &["REQUEST BOR/OPP > BOR/GOV occurred"],
+            "opposition",
+        ),
+        (
+            "Ruritania-backed rebels attacked Bordurian troops.",
+            &["ASSAULT ~BOR/REB > BOR/MIL occurred"],
+            "near-miss: the backer does not attack",
+        ),
+        (
+            "Pro-Bordurian militants attacked Syldavian troops.",
+            &["ASSAULT ?/UAF > SYL/MIL occurred"],
+            "near-miss: pro- is no nationality",
+        ),
+        (
+            "Troops crossed the border into Syldavia.",
+            &["ASSAULT ?/MIL > SYL occurred"],
+            "who enters a state is not taken to be of it",
+        ),
+    ]);
+}
+
+#[test]
+fn pronouns_mean_who_was_named() {
+    check(&[
+        ("President Kurvi Tasch arrived. He condemned Ruritania.", &["ACCUSE ~BOR/GOV > RUR occurred"], "he"),
+        (
+            "Anna Muskar flew to Strelsau. She accused Borduria of aggression.",
+            &["CONSULT SYL/GOV > RUR occurred", "ACCUSE ~SYL/GOV > BOR occurred"],
+            "she",
+        ),
+        (
+            "Borduria mourned. It accused Syldavia of aggression.",
+            &["ACCUSE ~BOR > SYL occurred"],
+            "it, a state",
+        ),
+        (
+            "Bordurian troops crossed the river. They attacked Syldavia.",
+            &["ASSAULT ~BOR/MIL > SYL occurred"],
+            "they, a group",
+        ),
+        (
+            "Ruritania and Borduria met in Klow. They condemned Syldavia.",
+            &["CONSULT RUR,BOR > RUR,BOR occurred", "ACCUSE ~RUR,~BOR > SYL occurred"],
+            "they, two states",
+        ),
+        (
+            "Rudolf Elphberg met Kurvi Tasch in Strelsau. He condemned Syldavia.",
+            &["CONSULT RUR/GOV > BOR/GOV occurred", "ACCUSE ~RUR/GOV > SYL occurred"],
+            "the subject before goes before the object",
+        ),
+        (
+            "Rudolf Elphberg said he had met Kurvi Tasch.",
+            &["CONSULT ~RUR/GOV > BOR/GOV occurred"],
+            "in a reported clause",
+        ),
+        (
+            "Ruritania said it had attacked Borduria.",
+            &["ASSAULT ~RUR > BOR occurred"],
+            "it, in a reported clause",
+        ),
+        (
+            "Ruritania condemned Borduria for its attack on Syldavia.",
+            &["ACCUSE RUR > BOR occurred", "ASSAULT ~BOR > SYL occurred"],
+            "the deed of whoever is condemned",
+        ),
+        (
+            "Ruritania thanked Anna Muskar for her visit to Strelsau.",
+            &["SUPPORT RUR > SYL/GOV occurred", "CONSULT ~SYL/GOV > RUR occurred"],
+            "the deed of whoever is thanked",
+        ),
+        (
+            "Borduria was condemned by Ruritania for its attack on Syldavia.",
+            &["ACCUSE RUR > BOR occurred", "ASSAULT ~BOR > SYL occurred"],
+            "the same in the passive",
+        ),
+        (
+            "Ruritania apologised to Borduria for its attack on Szohôd.",
+            &["SUPPORT RUR > BOR occurred", "ASSAULT ~RUR > BOR occurred"],
+            "near-miss: one apologises for one's own",
+        ),
+    ]);
+}
+
+#[test]
+fn phrases_point_back() {
+    check(&[
+        (
+            "Ruritania and Borduria share a river. Freedonia praised both countries.",
+            &["SUPPORT FRE > ~RUR,~BOR occurred"],
+            "both countries",
+        ),
+        (
+            "Ruritania and Borduria have long quarrelled. The two countries signed a treaty on Monday.",
+            &["SUPPORT ~RUR,~BOR > ~RUR,~BOR occurred"],
+            "the two countries",
+        ),
+        (
+            "Kurvi Tasch and Rufus Firefly met in Klow. Both leaders condemned Syldavia.",
+            &[
+                "CONSULT BOR/GOV,FRE/GOV > BOR/GOV,FRE/GOV occurred",
+                "ACCUSE ~BOR/GOV,~FRE/GOV > SYL occurred",
+            ],
+            "both leaders",
+        ),
+        (
+            "Rufus Firefly met Kurvi Tasch. The two leaders condemned Syldavia.",
+            &["CONSULT FRE/GOV > BOR/GOV occurred", "ACCUSE ~FRE/GOV,~BOR/GOV > SYL occurred"],
+            "the two leaders, subject and object",
+        ),
+        (
+            "President Rudolf Elphberg met his Bordurian counterpart.",
+            &["CONSULT RUR/GOV > ~BOR/GOV occurred"],
+            "his counterpart",
+        ),
+        (
+            "President Rudolf Elphberg met his Bordurian counterpart, Kurvi Tasch, in Klow.",
+            &["CONSULT RUR/GOV > BOR/GOV occurred"],
+            "his counterpart by name",
+        ),
+        (
+            "Rudolf Elphberg arrived in Klow. The president condemned Borduria.",
+            &["CONSULT RUR/GOV > SYL occurred", "ACCUSE ~RUR/GOV > BOR occurred"],
+            "the president",
+        ),
+        (
+            "Rufus Firefly visited Syldavia. He praised the country.",
+            &["CONSULT FRE/GOV > SYL occurred", "SUPPORT ~FRE/GOV > ~SYL occurred"],
+            "the country",
+        ),
+        (
+            "The president condemned Borduria.",
+            &["ACCUSE ?/GOV > BOR occurred"],
+            "near-miss: nobody is named before",
+        ),
+    ]);
+}
