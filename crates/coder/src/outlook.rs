@@ -68,10 +68,10 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
                 ("advmod", "longer") if c > 0 && lower(scene, c - 1) == "no" && !tree.has(v, &["neg"]) => {
                     outlook.mark_negated(c)
                 }
-                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere") => {
-                    if v == verb || !is_contrast(scene, verb) {
-                        outlook.mark_negated(c)
-                    }
+                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere")
+                    if v == verb || !is_contrast(scene, verb) =>
+                {
+                    outlook.mark_negated(c)
                 }
                 ("aux", "will" | "'ll" | "shall" | "wo") => outlook.mark_will(c),
                 ("aux", "would" | "'d") if is_reported(scene, v) => outlook.mark_will(c),
