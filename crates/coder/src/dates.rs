@@ -64,7 +64,26 @@ pub fn when(
         .or_else(|| told_before(act, told))
         .or_else(|| clause_above(scene, act, times))
         .or_else(|| only_in_sentence(scene, act, times))
+        .map(|when| until_today(scene, times, today, when))
         .unwrap_or_else(|| publication(today))
+}
+
+/// "since 2014": from then to the document's date.
+fn until_today(scene: &Scene, times: &[TimeExpression], today: Option<Date>, when: When) -> When {
+    let since = |t: &&TimeExpression| {
+        t.tokens.start > 0
+            && scene.tree.lemma(t.tokens.start - 1).eq_ignore_ascii_case("since")
+            && t.days == when.days
+            && words(scene, &t.tokens) == when.basis
+    };
+    let (Some(_), Some(days), Some(today)) = (times.iter().find(since), when.days, today) else {
+        return when;
+    };
+    if days.start > today {
+        return when;
+    }
+    let basis = format!("since {}", when.basis);
+    When { days: Some(Days { end: today, granularity: "range", ..days }), basis, ..when }
 }
 
 fn publication(today: Option<Date>) -> When {
@@ -95,10 +114,28 @@ fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<
     }
     let years: Vec<&&TimeExpression> =
         dated.iter().filter(|t| t.days.is_some_and(|d| d.granularity == "year")).collect();
+    if let Some(pair) = ends_of_stretch(scene, &dated) {
+        return range(scene, &pair);
+    }
     if years.len() == dated.len() && years.len() > 1 {
         return range(scene, &dated);
     }
     Some(When { days: first.days, basis: words(scene, &first.tokens), own: true })
+}
+
+/// "from March to May 2021", "between 3 March and 5 April".
+fn ends_of_stretch<'t>(scene: &Scene, dated: &[&'t TimeExpression]) -> Option<[&'t TimeExpression; 2]> {
+    let joint = |at: usize| matches!(scene.tree.lemma(at), "to" | "until" | "and" | "-" | "–" | "through");
+    let follows =
+        |a: &TimeExpression, b: &TimeExpression| a.tokens.end + 1 == b.tokens.start && joint(a.tokens.end);
+    let opens = |a: &TimeExpression| {
+        a.tokens.start > 0
+            && matches!(scene.tree.lemma(a.tokens.start - 1).to_lowercase().as_str(), "from" | "between")
+    };
+    dated.iter().find_map(|a| {
+        let b = dated.iter().find(|b| opens(a) && follows(a, b))?;
+        Some([*a, *b])
+    })
 }
 
 fn range(scene: &Scene, dated: &[&TimeExpression]) -> Option<When> {

@@ -4,7 +4,7 @@ use crate::actors::{Cast, Kind, Party};
 use crate::arguments;
 use crate::rules::{ActorClass, BlockKind, Carries, Lexicon, Role, Source, Test, Trigger, TriggerId, Word};
 use crate::tree::Tree;
-use crate::words::{EFFORTS, FRAMING, SPEAKS_FOR};
+use crate::words::{CALENDAR, EFFORTS, FRAMING, SPEAKS_FOR};
 
 /// What the stages of coding read: the parse, who is named in it, and the rules.
 #[derive(Debug, Clone, Copy)]
@@ -137,7 +137,8 @@ impl<'a> Scene<'a> {
             Test::Is(class) => heads.iter().any(|&h| self.is_actor(h, *class)),
             Test::IsNot(class) => !heads.iter().any(|&h| self.is_actor(h, *class)),
             Test::Present => !heads.is_empty(),
-            Test::Absent => heads.is_empty(),
+            // "for three days" gives no reason.
+            Test::Absent => heads.iter().all(|&h| CALENDAR.contains(self.tree.lemma(h))),
         }
     }
 

@@ -35,7 +35,7 @@ fn read(text: &'static str) -> Vec<&'static str> {
 lists! {
     /// Words that say that somebody belongs to no one state.
     ABROAD "coder_abroad";
-    /// Days and months, which stand after prepositions without being anybody's argument.
+    /// Days, months and units of time, which stand after prepositions without being anybody's argument.
     CALENDAR "coder_calendar";
     /// Lines after which nothing of the article follows.
     CLOSING "coder_closing_lines";
