@@ -207,7 +207,8 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if !mutual {
         recipients.retain(|r| !actors.iter().any(|a| a.same(r)));
     }
-    if is_hostile(&scene.lexicon.block(m.trigger).class) {
+    // Whoever visits a capital visits the town.
+    if is_hostile(class) || class == "visit" {
         recipients.iter_mut().for_each(|p| *p = scene.cast.as_place(p));
     }
     recipients.retain(|r| !is_own_ground(r, &actors));
@@ -550,7 +551,7 @@ fn compose(
         class: if row.class.is_empty() { inner.class } else { row.class.clone() },
         modes: row.mode.iter().cloned().collect(),
         contexts: inner.contexts,
-        actors: if actors.is_empty() { inner.actors } else { actors.to_vec() },
+        actors: if actors.is_empty() { others_than(&inner.actors, &recipients) } else { actors.to_vec() },
         recipients,
         effect: row.status,
     }

@@ -46,7 +46,7 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
     let mut told: Vec<(Act, When)> = Vec::new();
     let focus = focus(scene);
     for mut act in acts {
-        supply_states(scene, &mut act, focus.as_ref());
+        supply_states(scene, &mut act, focus.as_ref(), &told);
         let outlook = read_outlook(scene, act.token, act.carrier);
         if let Err(why) = judge(scene, story, &act, &outlook, &told) {
             notes.push((act.token, format!("“{}”: {why}", scene.tree.text(act.token))));
@@ -169,7 +169,7 @@ fn focus(scene: &Scene) -> Option<Party> {
 }
 
 /// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
-fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
+fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>, told: &[(Act, When)]) {
     if is_encounter(&act.class) {
         return;
     }
@@ -212,11 +212,28 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>) {
         .iter_mut()
         .filter(|p| domestic(p))
         .for_each(|p| supply(p, recipient_code.as_ref(), focus_of_actors));
+    if place.is_none()
+        && let Some(struck) = struck_above(scene, act, told)
+    {
+        for party in act.recipients.iter_mut().filter(|p| domestic(p)) {
+            party.code.clone_from(&struck.code);
+            party.inferred = Some("the state that was struck".to_owned());
+        }
+        return;
+    }
     act.recipients.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, actor_code.as_ref(), focus));
 }
 
 fn is_encounter(class: &str) -> bool {
     matches!(class, "meet" | "visit")
+}
+
+/// Whom the deed struck that a participle goes on to tell of: "shelled a Syldavian town, killing five civilians".
+fn struck_above<'t>(scene: &Scene, act: &Act, told: &'t [(Act, When)]) -> Option<&'t Party> {
+    let anchor = act.carrier.unwrap_or(act.token);
+    let above = scene.tree.head(anchor).filter(|_| scene.tree.dep(anchor) == "advcl")?;
+    let (earlier, _) = told.iter().rev().find(|(e, _)| e.carrier.unwrap_or(e.token) == above)?;
+    earlier.recipients.iter().find(|p| p.code.is_some())
 }
 
 /// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.

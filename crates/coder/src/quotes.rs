@@ -121,6 +121,10 @@ fn reported_clause(tree: &Tree, lexicon: &Lexicon, i: usize) -> Option<Said> {
         return None;
     }
     let clause = tree.child(i, &["ccomp", "parataxis"])?;
+    // "helped Ruritania defend itself" reports nothing.
+    if tree.tag(clause) == "VB" && !tree.has(clause, &["aux", "mark"]) {
+        return None;
+    }
     let source = arguments::logical_subject(tree, i).into_iter().next()?;
     let content = tree.subtree(clause, |c| c != i && c != source);
     Some(Said { source: Some(source), cue: Some(i), content, kind: Manner::Indirect })

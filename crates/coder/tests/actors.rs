@@ -89,6 +89,11 @@ fn capitals_are_governments_or_places() {
             "near-miss: a town is bombed, no government",
         ),
         (
+            "Anna Muskar visited Strelsau.",
+            &["CONSULT SYL/GOV > RUR occurred"],
+            "near-miss: a town is visited",
+        ),
+        (
             "Rufus Firefly arrived in Klow.",
             &["CONSULT FRE/GOV > SYL occurred"],
             "near-miss: whoever is visited is the state",
@@ -154,6 +159,16 @@ fn bodies_and_role_words_have_sectors() {
             "Pro-Bordurian militants attacked Syldavian troops.",
             &["ASSAULT ?/UAF > SYL/MIL occurred"],
             "near-miss: pro- is no nationality",
+        ),
+        (
+            "Iron Guard fighters seized the city of Zlip.",
+            &["COERCE BOR/REB > BOR occurred"],
+            "the fighters of rebels are rebels",
+        ),
+        (
+            "Bordurian forces shelled the Syldavian town of Sprodj, killing five civilians.",
+            &["ASSAULT BOR/MIL > SYL occurred", "ASSAULT BOR/MIL > ~SYL/CVL occurred"],
+            "the killed are of the state that was struck",
         ),
         (
             "Troops crossed the border into Syldavia.",

@@ -296,8 +296,14 @@ impl Cast<'_> {
         if let Some(person) = self.known_holder(i, &description, country.as_ref(), is_definite) {
             return self.say(i, vec![person]);
         }
-        let sector = if description.former { Some("ELI".to_owned()) } else { description.sector };
         let own_body = country.as_ref().filter(|c| c.kind == Kind::Body);
+        // The fighters of a rebel body are rebels.
+        let armed = description.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "UAF"));
+        let sector = match own_body.filter(|_| armed).and_then(|b| b.sector.clone()) {
+            _ if description.former => Some("ELI".to_owned()),
+            Some(rebel) if matches!(rebel.as_str(), "REB" | "UAF") => Some(rebel),
+            _ => description.sector,
+        };
         let party = Party {
             code: country.as_ref().and_then(|c| c.code.clone()),
             sector: sector.or_else(|| country.as_ref().and_then(|c| c.sector.clone())),
