@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 fn build() -> Result<(), Vec<String>> {
     let files = read_tables(Path::new(TABLES)).map_err(|e| vec![format!("{TABLES}: {e}")])?;
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let compiled = compile::compile(&files, Vec::new())
+    let compiled = compile::compile(&files, &compile::Compiled::default())
         .map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     let out = env::var("OUT_DIR").map_err(|e| vec![e.to_string()])?;
     fs::write(Path::new(&out).join("world.bin"), compile::write::write(&compiled))

@@ -38,6 +38,9 @@ pub struct Global {
     /// Language model: a spaCy package folder or wheel, or a name of `chancery model list`
     #[arg(long, global = true, value_name = "PATH")]
     pub model: Option<PathBuf>,
+    /// Tables of your own laid over the built-in world, as people.tsv or a folder of tables; see `chancery world --help`
+    #[arg(long, global = true, value_name = "FILE")]
+    pub world: Vec<PathBuf>,
     /// When to use colours; the variable NO_COLOR is honoured
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -69,6 +72,12 @@ pub enum Command {
     /// Show each event under its sentence with trigger, roles and rule, and why a sentence has none
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Code mentions of actors, one per line, as of their dates: code, sector, name, and why
+    #[command(after_help = ACTOR_EXAMPLES)]
+    Actor(Actor),
+    /// Look into the tables of states, bodies, people and role words, and check tables of your own
+    #[command(after_help = WORLD_EXAMPLES)]
+    World(World),
     /// List, fetch or verify language models
     #[command(after_help = MODEL_EXAMPLES)]
     Model(Model),
@@ -106,6 +115,28 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   chancery explain article.txt --date 2022-03-14
   chancery explain article.txt --color always | less -R";
+
+const ACTOR_EXAMPLES: &str = "\
+Examples:
+  chancery actor mentions.jsonl -o coded.jsonl
+  echo '{\"id\": \"1\", \"text\": \"the Kenyan foreign minister\", \"date\": \"2021-05-01\"}' | chancery actor -
+
+A line of input is one mention: {\"id\", \"text\", \"date\"?}. A line of output has the state or body (code), the sector,
+the name, the office held on that day, CAMEO's composite code, and what the answer rests on (evidence). Where several
+bear the name and nothing decides, they are listed as candidates, and what they do not share is null.";
+
+const WORLD_EXAMPLES: &str = "\
+Examples:
+  chancery world find \"Nicolás Maduro\" --on 2010-06-01
+  chancery world unknown news.jsonl --least 5          names to add to a table of your own
+  chancery world lint people-mine.tsv                  check it
+  chancery code news.jsonl --world people-mine.tsv     use it
+  chancery world coverage
+
+A table of your own has the format of data/world: a file name that begins with states, places, bodies, members, people,
+roles or titles and ends in .tsv, a line of column names, tabs between cells. A row whose first name is known adds its
+names and offices to the entry; an office with the code, title and first day of another takes its place; `!` before
+the name replaces the whole entry.";
 
 const MODEL_EXAMPLES: &str = "\
 Examples:
@@ -224,6 +255,65 @@ pub struct Explain {
     pub reading: Reading,
     #[command(flatten)]
     pub writing: Writing,
+}
+
+/// `chancery actor`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Actor {
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `chancery world`.
+#[derive(Debug, Args)]
+pub struct World {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: WorldCommand,
+}
+
+/// What can be asked of the world tables.
+#[derive(Debug, Subcommand)]
+pub enum WorldCommand {
+    /// Show what is known under a name: spellings, offices and their dates, members
+    #[command(after_help = "Examples:\n  chancery world find Lavrov\n  chancery world find NATO --on 1990-01-01")]
+    Find {
+        /// The name
+        name: String,
+        /// The day as of which to answer, as 2022-03-14
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        on: Option<String>,
+        /// Format [default: table on a terminal, else jsonl]
+        #[arg(long, value_name = "F")]
+        format: Option<CodeFormat>,
+    },
+    /// List the names in texts that the tables do not settle, the most frequent first, each with an example
+    #[command(after_help = "Examples:\n  chancery world unknown news/ --least 5\n  chancery world unknown news.jsonl --format jsonl -o unknown.jsonl")]
+    Unknown {
+        #[command(flatten)]
+        reading: Reading,
+        /// Leave out names that stand there less often
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        least: usize,
+        /// Format [default: table on a terminal, else jsonl]
+        #[arg(long, value_name = "F")]
+        format: Option<CodeFormat>,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Check tables, the built-in ones if none is named: codes, dates, offices that two hold, names given twice
+    #[command(after_help = "Examples:\n  chancery world lint people-mine.tsv\n  chancery world lint my-tables/")]
+    Lint {
+        /// Tables, or folders of tables
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Count what the tables have, by kind, state and year
+    #[command(after_help = "Examples:\n  chancery world coverage > coverage.md")]
+    Coverage,
 }
 
 /// `chancery model`.

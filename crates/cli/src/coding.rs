@@ -6,8 +6,11 @@ use std::thread;
 use anyhow::Context;
 use chancery_coder::{Coded, Coder, Prepared};
 use chancery_language::{Annotation, Pipeline, Worker};
+use chancery_record::Mention;
 use chancery_text::Document;
-use chancery_world::World;
+
+use crate::args::Global;
+use crate::world;
 
 /// Loads the language engine from the model that was asked for, or that is found or fetched.
 pub fn engine(model: Option<&Path>) -> anyhow::Result<Pipeline> {
@@ -16,11 +19,12 @@ pub fn engine(model: Option<&Path>) -> anyhow::Result<Pipeline> {
 }
 
 /// Loads engine and coder side by side.
-pub fn engine_and_coder(model: Option<&Path>) -> anyhow::Result<(Pipeline, Coder<'static>)> {
+pub fn engine_and_coder(global: &Global) -> anyhow::Result<(Pipeline, Coder<'static>)> {
     thread::scope(|scope| {
-        let coder = scope.spawn(|| Coder::new(World::builtin()));
-        let engine = engine(model)?;
-        Ok((engine, coder.join().map_err(|_| anyhow::anyhow!("the embedded rules cannot be read"))?))
+        let coder = scope.spawn(|| world::load(&global.world).map(Coder::new));
+        let engine = engine(global.model.as_deref())?;
+        let coder = coder.join().map_err(|_| anyhow::anyhow!("the embedded rules cannot be read"))??;
+        Ok((engine, coder))
     })
 }
 
@@ -32,12 +36,26 @@ pub fn parse(worker: &mut Worker, documents: &[Document]) -> Vec<Annotation> {
 
 /// Each document, coded.
 pub fn code(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<Coded> {
+    prepared(worker, documents, |document, prepared, parts| coder.code(document, prepared, parts))
+}
+
+/// Each document as a mention of one actor.
+pub fn mentions(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<Mention> {
+    prepared(worker, documents, |document, prepared, parts| coder.mention(document, prepared, parts))
+}
+
+/// What `each` makes of every document, its layout and the engine's reading of it.
+fn prepared<T>(
+    worker: &mut Worker,
+    documents: &[Document],
+    each: impl Fn(&Document, &Prepared, &[Annotation]) -> T,
+) -> Vec<T> {
     let prepared: Vec<Prepared> = documents.iter().map(|document| Prepared::new(&document.text)).collect();
     let texts: Vec<Vec<&str>> = prepared.iter().map(Prepared::texts).collect();
     let mut parts = worker.annotate(&texts.concat()).into_iter();
-    let coded = |((document, prepared), texts): ((&Document, &Prepared), &Vec<&str>)| {
+    let made = |((document, prepared), texts): ((&Document, &Prepared), &Vec<&str>)| {
         let own: Vec<Annotation> = parts.by_ref().take(texts.len()).collect();
-        coder.code(document, prepared, &own)
+        each(document, prepared, &own)
     };
-    documents.iter().zip(&prepared).zip(&texts).map(coded).collect()
+    documents.iter().zip(&prepared).zip(&texts).map(made).collect()
 }

@@ -10,6 +10,8 @@ mod output;
 mod progress;
 mod run;
 mod terminal;
+mod unknown;
+mod world;
 
 use std::process::ExitCode;
 
@@ -39,6 +41,8 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Annotate(annotate) => run::annotate(annotate, &global),
         Command::Parse(parse) => run::parse(parse, &global),
         Command::Explain(explain) => run::explain(explain, &global),
+        Command::Actor(actor) => run::actor(actor, &global),
+        Command::World(world) => world::world(world.command, &global),
         Command::Model(command) => model::model(command.command, global.model.as_deref()),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { command } => manual::man(command.as_deref()),

@@ -11,7 +11,7 @@ use chancery_record::Annotated;
 use chancery_text::Document;
 use chancery_writer as write;
 
-use crate::args::{Annotate, Code, CodeFormat, Explain, Global, Layer, Parse, ParseFormat, Reading};
+use crate::args::{Actor, Annotate, Code, CodeFormat, Explain, Global, Layer, Parse, ParseFormat, Reading};
 use crate::coding;
 use crate::flow::{Next, in_order};
 use crate::output::Output;
@@ -28,7 +28,7 @@ pub enum Outcome {
 }
 
 /// One document's records as bytes.
-type Rendered = io::Result<Vec<u8>>;
+pub type Rendered = io::Result<Vec<u8>>;
 
 /// `chancery code`.
 pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
@@ -36,7 +36,7 @@ pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
     let page = terminal::page(&output, global);
     let default = if terminal::is_terminal(&output) { CodeFormat::Table } else { CodeFormat::Jsonl };
     let format = code.format.unwrap_or(default);
-    let (engine, coder) = coding::engine_and_coder(global.model.as_deref())?;
+    let (engine, coder) = coding::engine_and_coder(global)?;
     if format == CodeFormat::Table {
         write::table_head(&mut output, &page)?;
     }
@@ -60,7 +60,7 @@ pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
 /// `chancery annotate`.
 pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> {
     let output = prepare(&annotate.reading, annotate.writing.output.as_deref())?;
-    let (engine, coder) = coding::engine_and_coder(global.model.as_deref())?;
+    let (engine, coder) = coding::engine_and_coder(global)?;
     let layers = annotate.layers;
     run(annotate.reading, global, output, || {
         let mut worker = engine.worker();
@@ -72,11 +72,25 @@ pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> 
     })
 }
 
+/// `chancery actor`.
+pub fn actor(actor: Actor, global: &Global) -> anyhow::Result<Outcome> {
+    let output = prepare(&actor.reading, actor.writing.output.as_deref())?;
+    let (engine, coder) = coding::engine_and_coder(global)?;
+    run(actor.reading, global, output, || {
+        let mut worker = engine.worker();
+        let coder = &coder;
+        move |documents: &[Document]| {
+            let mentions = coding::mentions(&mut worker, coder, documents).into_iter();
+            mentions.map(|mention| rendered(|out| write::jsonl(out, &[mention]))).collect()
+        }
+    })
+}
+
 /// `chancery explain`.
 pub fn explain(explain: Explain, global: &Global) -> anyhow::Result<Outcome> {
     let output = prepare(&explain.reading, explain.writing.output.as_deref())?;
     let page = terminal::page(&output, global);
-    let (engine, coder) = coding::engine_and_coder(global.model.as_deref())?;
+    let (engine, coder) = coding::engine_and_coder(global)?;
     run(explain.reading, global, output, || {
         let mut worker = engine.worker();
         let coder = &coder;
@@ -113,7 +127,7 @@ pub fn parse(parse: Parse, global: &Global) -> anyhow::Result<Outcome> {
 }
 
 /// Looks at the arguments before anything long begins, and opens the output.
-fn prepare(reading: &Reading, output: Option<&std::path::Path>) -> anyhow::Result<Output> {
+pub fn prepare(reading: &Reading, output: Option<&std::path::Path>) -> anyhow::Result<Output> {
     for input in &reading.inputs {
         if let Input::Path(path) = input {
             std::fs::metadata(path).with_context(|| format!("cannot read the input {}", path.display()))?;
@@ -122,7 +136,8 @@ fn prepare(reading: &Reading, output: Option<&std::path::Path>) -> anyhow::Resul
     Output::open(output)
 }
 
-fn rendered(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Rendered {
+/// What `write` writes.
+pub fn rendered(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Rendered {
     let mut bytes = Vec::new();
     write(&mut bytes).map(|()| bytes)
 }
@@ -147,13 +162,13 @@ struct Item {
 }
 
 /// A document at its end.
-struct Done {
-    result: Result<Vec<u8>, String>,
+struct Done<T> {
+    result: Result<T, String>,
     bytes: u64,
 }
 
 /// Lets every document flow from the reader through a worker to the output.
-fn run<W>(
+pub fn run<W>(
     reading: Reading,
     global: &Global,
     mut output: Output,
@@ -162,19 +177,41 @@ fn run<W>(
 where
     W: FnMut(&[Document]) -> Vec<Rendered>,
 {
+    let seen = terminal::is_terminal(&output);
+    let outcome = run_into(reading, global, seen, make, |records: Option<Vec<u8>>| match records {
+        None => output.flush().or_else(|error| quit_if_closed(&output, error)),
+        Some(records) => output.write_all(&records).or_else(|error| quit_if_closed(&output, error)),
+    })?;
+    output.finish()?;
+    Ok(outcome)
+}
+
+/// Lets every document flow from the reader through a worker to `take`, which gets what each one gave, in the order
+/// of the input, and nothing when there is a time to flush. `seen`: the records go to a terminal.
+pub fn run_into<T, W>(
+    reading: Reading,
+    global: &Global,
+    seen: bool,
+    make: impl Fn() -> W + Sync,
+    mut take: impl FnMut(Option<T>) -> io::Result<()>,
+) -> anyhow::Result<Outcome>
+where
+    T: Send,
+    W: FnMut(&[Document]) -> Vec<io::Result<T>>,
+{
     let threads = global.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
-    let mut progress = Progress::new(&reading.inputs, terminal::is_terminal(&output));
+    let mut progress = Progress::new(&reading.inputs, seen);
     let mut outcome = Outcome::All;
     let worker = || {
         let (make, mut work) = (&make, make());
         move |items: Vec<Item>| process(make, &mut work, items)
     };
-    let sink = |next: Next<Done>| -> io::Result<()> {
+    let sink = |next: Next<Done<T>>| -> io::Result<()> {
         match next {
-            Next::Wait => output.flush().or_else(|error| quit_if_closed(&output, error))?,
+            Next::Wait => take(None)?,
             Next::Result(Done { result: Ok(records), bytes }) => {
                 progress.advance(bytes);
-                output.write_all(&records).or_else(|error| quit_if_closed(&output, error))?;
+                take(Some(records))?;
             }
             Next::Result(Done { result: Err(fault), bytes }) => {
                 progress.advance(bytes);
@@ -186,7 +223,6 @@ where
     };
     in_order(items(reading), threads, weight, worker, sink).context("cannot write the output")?;
     progress.finish();
-    output.finish()?;
     Ok(outcome)
 }
 
@@ -218,9 +254,9 @@ fn quit_if_closed(output: &Output, error: io::Error) -> io::Result<()> {
 }
 
 /// Works on a batch; a fault of one document stays its own.
-fn process<W>(make: &impl Fn() -> W, work: &mut W, items: Vec<Item>) -> Vec<Done>
+fn process<T, W>(make: &impl Fn() -> W, work: &mut W, items: Vec<Item>) -> Vec<Done<T>>
 where
-    W: FnMut(&[Document]) -> Vec<Rendered>,
+    W: FnMut(&[Document]) -> Vec<io::Result<T>>,
 {
     let (bytes, read): (Vec<u64>, Vec<_>) = items.into_iter().map(|item| (item.bytes, item.document)).unzip();
     let mut faults = Vec::new();
@@ -237,9 +273,9 @@ where
 }
 
 /// Works on documents. Should the program itself fail at one, that one is named and the rest goes on.
-fn guarded<W>(make: &impl Fn() -> W, work: &mut W, documents: &[Document]) -> Vec<Result<Vec<u8>, String>>
+fn guarded<T, W>(make: &impl Fn() -> W, work: &mut W, documents: &[Document]) -> Vec<Result<T, String>>
 where
-    W: FnMut(&[Document]) -> Vec<Rendered>,
+    W: FnMut(&[Document]) -> Vec<io::Result<T>>,
 {
     match catch_unwind(AssertUnwindSafe(|| work(documents))) {
         Ok(results) => {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chancery_ontology::{Cameo, Category, Sector, cameo};
+use chancery_ontology::{Cameo, Category, Sector, actor_code, cameo};
 use chancery_record as record;
 use chancery_text::{CodePoints, Document, Span, View};
 use chancery_world::{Kind as EntryKind, World};
@@ -344,6 +344,7 @@ fn office_on(story: &Story, party: Party, day: Date) -> Party {
         Some(held) => Party {
             code: Some(held.office.code.clone()),
             sector: held.office.sector.clone(),
+            office: held.office.title.clone(),
             inferred: Some(format!("office held on {day}")),
             ..party
         },
@@ -414,8 +415,17 @@ pub fn actor(story: &Story, party: &Party) -> record::Actor {
         text: words.text,
         span: words.span,
         id: party.id.clone(),
+        cameo: composite(story.world, party),
+        office: party.office.clone(),
         inferred: party.inferred.clone(),
+        candidates: party.candidates.iter().map(|id| story.world.entry(*id).id.clone()).collect(),
     }
+}
+
+/// CAMEO's code of a party: its own for a body that it knows, else composed of code and sector.
+pub fn composite(world: &World, party: &Party) -> Option<String> {
+    let known = party.id.as_deref().and_then(|id| world.by_id(id)).and_then(|id| world.entry(id).cameo.clone());
+    known.or_else(|| actor_code(party.code.as_deref(), party.sector.as_deref()))
 }
 
 fn event_date(when: &When) -> record::EventDate {

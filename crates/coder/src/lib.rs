@@ -9,12 +9,14 @@ mod dates;
 mod events;
 mod layout;
 mod lemmas;
+mod mention;
 mod outlook;
 mod predicates;
 mod quotes;
 pub mod rules;
 mod times;
 mod tree;
+pub mod unknown;
 mod words;
 
 use chancery_language::Annotation;
@@ -26,7 +28,7 @@ use jiff::civil::Date;
 pub use layout::{Paragraph, Prepared};
 
 use actors::Cast;
-use events::Story;
+use events::{Story, composite};
 use predicates::Scene;
 use rules::Lexicon;
 use tree::Tree;

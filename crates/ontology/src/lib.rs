@@ -15,4 +15,4 @@ mod vocabulary;
 
 pub use cameo::{Cameo, cameo, cameo_exact, codes};
 pub use category::Category;
-pub use vocabulary::{AUXILIARY_MODES, BODIES, CONTEXTS, SECTORS, Sector};
+pub use vocabulary::{AUXILIARY_MODES, BODIES, CONTEXTS, SECTORS, Sector, actor_code};

@@ -64,43 +64,65 @@ pub struct Sector {
     pub name: &'static str,
     /// Whether it belongs to the state or fights for power over it; the other sectors are society.
     pub political: bool,
+    /// The role that CAMEO has for it (codebook 1.1b3, chapter 3, and the agents of its dictionaries).
+    pub cameo: &'static str,
 }
 
 /// The sectors of PLOVER 0.8: first those of state and power, then those of society.
 pub const SECTORS: [Sector; 25] = [
-    power("COP", "police and internal security"),
-    power("GOV", "government"),
-    power("JUD", "courts"),
-    power("LEG", "legislature"),
-    power("MIL", "armed forces"),
-    power("PRM", "paramilitary group"),
-    power("OPP", "opposition"),
-    power("PTY", "political party"),
-    power("REB", "rebels"),
-    power("SPY", "intelligence services"),
-    power("UAF", "unidentified armed force"),
-    power("UNK", "unknown"),
-    society("AGR", "agriculture"),
-    society("BUS", "business"),
-    society("CRM", "crime"),
-    society("CVL", "civilians"),
-    society("EDU", "education"),
-    society("ELI", "elites"),
-    society("JRN", "journalists and media"),
-    society("LAB", "labour"),
-    society("MED", "medicine and health"),
-    society("REF", "refugees"),
-    society("PRE", "former officials"),
-    society("REL", "religion"),
-    society("SOC", "civil society"),
+    power("COP", "police and internal security", "COP"),
+    power("GOV", "government", "GOV"),
+    power("JUD", "courts", "JUD"),
+    power("LEG", "legislature", "LEG"),
+    power("MIL", "armed forces", "MIL"),
+    power("PRM", "paramilitary group", "UAF"),
+    power("OPP", "opposition", "OPP"),
+    power("PTY", "political party", "PTY"),
+    power("REB", "rebels", "REB"),
+    power("SPY", "intelligence services", "SPY"),
+    power("UAF", "unidentified armed force", "UAF"),
+    power("UNK", "unknown", ""),
+    society("AGR", "agriculture", "AGR"),
+    society("BUS", "business", "BUS"),
+    society("CRM", "crime", "CRM"),
+    society("CVL", "civilians", "CVL"),
+    society("EDU", "education", "EDU"),
+    society("ELI", "elites, former officials", "ELI"),
+    society("JRN", "journalists and media", "MED"),
+    society("LAB", "labour", "LAB"),
+    society("MED", "medicine and health", "HLH"),
+    society("REF", "refugees", "REF"),
+    society("PRE", "breakaway authorities without recognition", "SEP"),
+    society("REL", "religion", "REL"),
+    society("SOC", "civil society", "CVL"),
 ];
 
-const fn power(code: &'static str, name: &'static str) -> Sector {
-    Sector { code, name, political: true }
+const fn power(code: &'static str, name: &'static str, cameo: &'static str) -> Sector {
+    Sector { code, name, political: true, cameo }
 }
 
-const fn society(code: &'static str, name: &'static str) -> Sector {
-    Sector { code, name, political: false }
+const fn society(code: &'static str, name: &'static str, cameo: &'static str) -> Sector {
+    Sector { code, name, political: false, cameo }
+}
+
+/// CAMEO's composite code of an actor, by code and PLOVER sector: "RUSGOV", "---CVL", "IGOEUREECLEG". `None` where
+/// neither is known.
+pub fn actor_code(code: Option<&str>, sector: Option<&str>) -> Option<String> {
+    let role = sector.and_then(Sector::from_code).map(|s| s.cameo).filter(|role| !role.is_empty());
+    match (code, role) {
+        (None, None) => None,
+        (None, Some(role)) => Some(format!("---{role}")),
+        (Some(code), role) => Some(format!("{}{}", body(code), role.unwrap_or_default())),
+    }
+}
+
+/// What CAMEO writes for the codes of no state: the sort of body, then the body.
+fn body(code: &str) -> &str {
+    match code {
+        "UNO" => "IGOUNO",
+        "EUR" => "IGOEUREEC",
+        _ => code,
+    }
 }
 
 impl Sector {
@@ -123,6 +145,16 @@ mod tests {
     fn lists_hold_nothing_twice() {
         no_doubles(&CONTEXTS);
         no_doubles(&SECTORS.map(|s| s.code));
+    }
+
+    #[test]
+    fn actors_have_composite_codes() {
+        assert_eq!(actor_code(Some("RUS"), Some("GOV")).as_deref(), Some("RUSGOV"));
+        assert_eq!(actor_code(Some("FRA"), Some("JRN")).as_deref(), Some("FRAMED"));
+        assert_eq!(actor_code(Some("EUR"), Some("LEG")).as_deref(), Some("IGOEUREECLEG"));
+        assert_eq!(actor_code(None, Some("CVL")).as_deref(), Some("---CVL"));
+        assert_eq!(actor_code(Some("VEN"), None).as_deref(), Some("VEN"));
+        assert_eq!(actor_code(None, None), None);
     }
 
     #[test]

@@ -30,9 +30,111 @@ pub struct Actor {
     pub span: Span,
     /// Identifier in Chancery's own tables; null for an actor that is known by description only.
     pub id: Option<String>,
+    /// CAMEO's composite code of code and sector, or its own for a body that it knows: "RUSGOV", "PSEREBHMS".
+    pub cameo: Option<String>,
+    /// Title that the tables give a person on the day of the story, or of the event.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub office: Option<String>,
     /// Why this actor is meant although the words name another or none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub inferred: Option<String>,
+    /// Identifiers of those whom the words may mean, where nothing decides between them; `name` and `id` are null.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub candidates: Vec<String>,
+}
+
+/// One mention by itself, coded as of its date: what `chancery actor` writes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The mention's identifier.
+    pub id: String,
+    /// The mention.
+    pub text: String,
+    /// The day as of which it is coded; null where none was given.
+    pub date: Option<String>,
+    /// ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC; null where unknown.
+    pub code: Option<String>,
+    /// PLOVER sector; null where it cannot be told.
+    pub sector: Option<String>,
+    /// The actor's usual name; null where the words only describe it.
+    pub name: Option<String>,
+    /// CAMEO's composite code.
+    pub cameo: Option<String>,
+    /// Identifier in the world tables.
+    pub entity: Option<String>,
+    /// Title that the tables give on that day.
+    pub office: Option<String>,
+    /// What the answer rests on: the matched name, the office held that day, the description; or why there is none.
+    pub evidence: String,
+    /// Identifiers of those whom the words may mean, where nothing decides between them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub candidates: Vec<String>,
+}
+
+/// What the world tables know of somebody or something: what `chancery world find` writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Identifier in the world tables.
+    pub id: String,
+    /// Usual name.
+    pub name: String,
+    /// `state`, `nationality`, `capital`, `metonym`, `place`, `body` or `person`.
+    pub kind: String,
+    /// Of a body or place, what sort it is ("party", "armed", "city").
+    pub class: Option<String>,
+    /// CAMEO's own code of a body that it knows.
+    pub cameo: Option<String>,
+    /// Every spelling under which it is found, in alphabetical order.
+    pub names: Vec<String>,
+    /// Offices of a person, affiliations of anything else.
+    pub offices: Vec<KnownOffice>,
+    /// Who belongs to it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub members: Vec<KnownOffice>,
+    /// Names of the bodies that a state belongs to on the day asked for, or still does.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub belongs_to: Vec<String>,
+    /// The day asked for; null where none was.
+    pub on: Option<String>,
+    /// What counts on that day; null where nothing was held by then.
+    pub held: Option<KnownOffice>,
+    /// Whether that had ended by then.
+    pub former: bool,
+}
+
+/// An office or affiliation with its dates; a bound that is not known is null.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KnownOffice {
+    /// ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC.
+    pub code: String,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Title in lower case.
+    pub title: Option<String>,
+    /// First day, ISO 8601.
+    pub from: Option<String>,
+    /// Last day, ISO 8601.
+    pub to: Option<String>,
+}
+
+/// A name that the world tables do not settle: what `chancery world unknown` writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unknown {
+    /// The name as it stands in the texts, without article.
+    pub name: String,
+    /// What the language engine takes it for: PERSON, ORG, NORP, GPE ...
+    pub label: String,
+    /// How often it stands there.
+    pub count: usize,
+    /// In how many documents.
+    pub documents: usize,
+    /// Identifiers of those whom it may mean, where that is the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub candidates: Vec<String>,
+    /// The document of the example.
+    pub document: String,
+    /// The first sentence that has it.
+    pub example: String,
 }
 
 /// Whether the event happened, by the words.

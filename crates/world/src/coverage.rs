@@ -1,8 +1,8 @@
-//! Counts of what a world knows, by kind and by state.
+//! Counts of what a world knows, by kind, state and year, and the report of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Kind, World};
+use crate::{Entry, Kind, World};
 
 /// How many entries there are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,34 +13,92 @@ pub struct Coverage {
     pub codes: BTreeMap<String, BTreeMap<Kind, usize>>,
     /// Bodies by class.
     pub classes: BTreeMap<String, usize>,
-    /// Persons by year in which they held an office whose bounds are both known, or that is still held.
-    pub years: BTreeMap<i16, usize>,
+    /// Persons by decade and state, where the dates of an office say that it was held then. An office without a
+    /// beginning counts in the decade of its end, one without an end up to the last year in the tables.
+    pub decades: BTreeMap<i16, BTreeMap<String, usize>>,
+    /// Last year that any date of the tables names.
+    pub last_year: i16,
+    /// Bodies with members.
+    pub memberships: usize,
     /// Role words and phrases.
     pub roles: usize,
 }
 
 /// Counts a world.
 pub fn coverage(world: &World) -> Coverage {
-    let mut counts = Coverage { roles: world.roles().len(), ..Coverage::default() };
+    let last_year = last_year(world);
+    let mut counts = Coverage { roles: world.roles().len(), last_year, ..Coverage::default() };
     for (_, entry) in world.entries() {
         *counts.kinds.entry(entry.kind).or_default() += 1;
-        let codes: std::collections::BTreeSet<_> = entry.offices.iter().map(|o| &o.code).collect();
+        let codes: BTreeSet<_> = entry.offices.iter().map(|o| &o.code).collect();
         for code in codes {
             *counts.codes.entry(code.clone()).or_default().entry(entry.kind).or_default() += 1;
         }
         if let Some(class) = entry.class.as_ref().filter(|_| entry.kind == Kind::Body) {
             *counts.classes.entry(class.clone()).or_default() += 1;
         }
-        for year in years(entry) {
-            *counts.years.entry(year).or_default() += 1;
+        counts.memberships += usize::from(!entry.members.is_empty());
+        for (decade, code) in decades(entry, last_year) {
+            *counts.decades.entry(decade).or_default().entry(code.to_owned()).or_default() += 1;
         }
     }
     counts
 }
 
-/// Years of a person's offices, without doubles.
-fn years(entry: &crate::Entry) -> std::collections::BTreeSet<i16> {
-    let dated = entry.offices.iter().filter(|_| entry.kind == Kind::Person);
-    let spans = dated.filter_map(|o| Some((o.from?.year(), o.to?.year())));
-    spans.flat_map(|(from, to)| from..=to).collect()
+fn last_year(world: &World) -> i16 {
+    let offices = world.entries().flat_map(|(_, e)| &e.offices);
+    offices.filter_map(|o| o.to.max(o.from)).map(|d| d.year()).max().unwrap_or(0)
 }
+
+/// Decades of a person's offices with their codes, without doubles.
+fn decades(entry: &Entry, last_year: i16) -> BTreeSet<(i16, &str)> {
+    let mut all = BTreeSet::new();
+    for office in entry.offices.iter().filter(|_| entry.kind == Kind::Person) {
+        let to = office.to.map(|d| d.year());
+        let Some(from) = office.from.map(|d| d.year()).or(to) else { continue };
+        let to = to.unwrap_or(last_year);
+        all.extend((from / 10..=to / 10).map(|decade| (decade * 10, office.code.as_str())));
+    }
+    all
+}
+
+/// First decade of the report.
+const FIRST_DECADE: i16 = 1940;
+
+/// The counts as a page in Markdown: by kind, by sort of body, by state and decade.
+pub fn report(counts: &Coverage) -> String {
+    let mut page = String::from(HEAD);
+    let mut line = |text: String| {
+        page.push_str(&text);
+        page.push('\n');
+    };
+    line("| kind | entries |\n|---|---|".into());
+    for (kind, count) in &counts.kinds {
+        line(format!("| {} | {count} |", format!("{kind:?}").to_lowercase()));
+    }
+    line(format!("| role words and phrases | {} |", counts.roles));
+    line(format!("| bodies with dated members | {} |", counts.memberships));
+    line("\n## Bodies\n\n| class | entries |\n|---|---|".into());
+    for (class, count) in &counts.classes {
+        line(format!("| {class} | {count} |"));
+    }
+    let decades: Vec<i16> = counts.decades.keys().copied().filter(|d| *d >= FIRST_DECADE).collect();
+    let columns: String = decades.iter().map(|d| format!(" {d}s |")).collect();
+    line(format!("\n## States\n\n| code | bodies | people |{columns}"));
+    line(format!("|---|---|---|{}", "---|".repeat(decades.len())));
+    for (code, kinds) in &counts.codes {
+        let of = |kind| kinds.get(&kind).copied().unwrap_or(0);
+        let in_decade = |d: &i16| counts.decades[d].get(code).copied().unwrap_or(0);
+        let cells: String = decades.iter().map(|d| format!(" {} |", in_decade(d))).collect();
+        line(format!("| {code} | {} | {} |{cells}", of(Kind::Body), of(Kind::Person)));
+    }
+    page
+}
+
+const HEAD: &str = "\
+# What the world tables cover
+
+Made from `data/world` by `chancery world coverage`; a test holds it to the tables.
+A person counts in each decade in which the dates of an office say that it was held.
+
+";

@@ -20,5 +20,5 @@ mod world;
 
 pub use compile::fault::Fault;
 pub use compile::model::{Entry, EntryId, Kind, Office, Role, RoleKind, SECTORS, WIDER};
-pub use coverage::{Coverage, coverage};
+pub use coverage::{Coverage, coverage, report};
 pub use world::{Held, World};

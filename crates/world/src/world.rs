@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::compile::blob::{self, Stored};
 use crate::compile::spell::LEADS;
-use crate::compile::{self, write};
+use crate::compile::{self, Compiled, titles, write};
 use crate::{Entry, EntryId, Fault, Office, Role};
 
 /// States, bodies, persons and role words with the indexes over them.
@@ -39,14 +39,39 @@ impl World {
         WORLD.get_or_init(|| World::new(Cow::Borrowed(TABLES)))
     }
 
-    /// A world from tables of one's own (file name and text), in the format of `data/world`. Without a table
-    /// of roles it has the roles of [`World::builtin`].
+    /// A world from tables of one's own (file name and text), in the format of `data/world`. Role words and
+    /// titles are those of [`World::builtin`] beside its own.
     ///
     /// # Errors
     /// Every fault of every table, by file and line.
     pub fn parse(files: &[(&str, &str)]) -> Result<World, Vec<Fault>> {
-        let roles = World::builtin().stored.roles.clone();
-        compile::compile(files, roles).map(|compiled| World::new(write::write(&compiled).into()))
+        let builtin = &World::builtin().stored;
+        let base = Compiled {
+            roles: builtin.roles.clone(),
+            synonyms: builtin.synonyms.clone(),
+            ..Compiled::default()
+        };
+        compile::compile(files, &base).map(|compiled| World::new(write::write(&compiled).into()))
+    }
+
+    /// This world with tables of one's own laid over it. A row whose first name an entry here has adds its names
+    /// and offices to it, and an office with the code, title and first day of another takes its place; with `!`
+    /// before the name the row replaces the entry. All else is new, and comes before what is here where names
+    /// are shared.
+    ///
+    /// # Errors
+    /// Every fault of every table, by file and line.
+    pub fn with(&self, files: &[(&str, &str)]) -> Result<World, Vec<Fault>> {
+        let stored = &self.stored;
+        let base = Compiled {
+            entries: self.entries().map(|(_, entry)| entry.clone()).collect(),
+            roles: stored.roles.clone(),
+            names: stored.names.clone(),
+            surnames: stored.surnames.clone(),
+            titles: stored.titles.clone(),
+            synonyms: stored.synonyms.clone(),
+        };
+        compile::compile(files, &base).map(|compiled| World::new(write::write(&compiled).into()))
     }
 
     /// What the bytes hold; they are this crate's own, so that they are whole.
@@ -84,6 +109,36 @@ impl World {
         self.stored.names.get(&compile::spell::fold(name))
     }
 
+    /// Every spelling under which an entry is found, in alphabetical order. Goes through all names: it is for people.
+    pub fn names_of(&self, id: EntryId) -> Vec<String> {
+        let pairs = self.stored.names.pairs().chain(self.stored.surnames.pairs());
+        let mut names: Vec<String> = pairs.filter(|(_, i)| *i == id).map(|(name, _)| name).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Entries for somebody who asks: those that have the name, else those that have it as a last name, else
+    /// those whose usual name has all its words, in any case. The better known come first.
+    pub fn search(&self, name: &str) -> Vec<EntryId> {
+        let folded = compile::spell::fold(name);
+        let exact = self.named(name);
+        let found = if exact.is_empty() { self.surname(&folded) } else { exact };
+        if !found.is_empty() {
+            return found.to_vec();
+        }
+        let slug = compile::spell::slug(name);
+        let words: Vec<&str> = slug.split('-').filter(|w| !w.is_empty()).collect();
+        let has_all = |entry: &Entry| {
+            let own = compile::spell::slug(&entry.name);
+            words.iter().all(|w| own.split('-').any(|o| o == *w))
+        };
+        let all = self.entries().filter(|(_, e)| !words.is_empty() && has_all(e));
+        let mut found: Vec<EntryId> = all.map(|(id, _)| id).collect();
+        found.sort_by_key(|id| self.entry(*id).prominence());
+        found
+    }
+
     /// Length in bytes and entries of the longest name that starts at byte `at` of a normalised text and ends
     /// with a word; the better known entry first. A run of blanks stands for one. Case counts, but names of four
     /// letters or more are found in capitals too. A miss costs one probe, so it may be asked at every word;
@@ -98,6 +153,51 @@ impl World {
     /// Persons whose last name or byname is this word, the better known first.
     pub fn surname(&self, word: &str) -> &[EntryId] {
         self.stored.surnames.get(word)
+    }
+
+    /// Who holds an office on `date`: those with this code and title, spelt in any of its ways, the one who took
+    /// it up last first. Without a date, who holds it still.
+    pub fn holders(&self, code: &str, title: &str, date: Option<Date>) -> Vec<EntryId> {
+        let title = self.stored.synonyms.settle(title);
+        let date = date.unwrap_or(Date::MAX);
+        let begun = |id: EntryId| self.term(id, code, &title, date).map(|office| (office.from, id));
+        let known = self.stored.titles.get(&titles::key(code, &title)).iter();
+        let mut holders: Vec<_> = known.filter_map(|id| begun(*id)).collect();
+        holders.sort_by_key(|(from, id)| (Reverse(*from), *id));
+        holders.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The office of `id` with this settled title that it holds on a day.
+    fn term(&self, id: EntryId, code: &str, title: &str, date: Date) -> Option<&Office> {
+        let is = |o: &&Office| {
+            o.code == code
+                && o.held_on(date)
+                && o.title.as_deref().is_some_and(|t| self.stored.synonyms.settle(t) == title)
+        };
+        self.entry(id).offices.iter().find(is)
+    }
+
+    /// Whether one person holds this title at a time, as far as the tables tell.
+    pub fn has_one_holder(&self, title: &str) -> bool {
+        self.stored.synonyms.has_one_holder(title)
+    }
+
+    /// Whether two titles are names of one office: "premier" and "prime minister".
+    pub fn same_title(&self, one: &str, other: &str) -> bool {
+        self.stored.synonyms.settle(one) == self.stored.synonyms.settle(other)
+    }
+
+    /// States and bodies that belong to a body on `date`, or without a date still do.
+    pub fn members(&self, body: EntryId, date: Option<Date>) -> impl Iterator<Item = &Office> {
+        let date = date.unwrap_or(Date::MAX);
+        self.entry(body).members.iter().filter(move |m| m.held_on(date))
+    }
+
+    /// Bodies that a state belongs to on `date`, or without a date still does, in the order of the tables.
+    /// Reads every entry, so it is for people, not for every mention.
+    pub fn memberships(&self, code: &str, date: Option<Date>) -> Vec<EntryId> {
+        let belongs = |id: &EntryId| self.members(*id, date).any(|m| m.code == code);
+        self.entries().map(|(id, _)| id).filter(belongs).collect()
     }
 
     /// The longest role that ends a phrase of lower-case lemmas, and how many of them it takes up. Hyphens,
@@ -142,9 +242,7 @@ impl World {
 
     /// The one code of all offices of `id`, whatever the day; `None` if they differ.
     pub fn home(&self, id: EntryId) -> Option<&str> {
-        let mut codes = self.entry(id).offices.iter().map(|o| o.code.as_str());
-        let first = codes.next()?;
-        codes.all(|c| c == first).then_some(first)
+        self.entry(id).home()
     }
 }
 

@@ -5,6 +5,7 @@
 mod conllu;
 mod explain;
 mod jsonl;
+mod known;
 mod page;
 mod parse;
 mod table;
@@ -12,6 +13,7 @@ mod table;
 pub use conllu::conllu;
 pub use explain::explain;
 pub use jsonl::jsonl;
+pub use known::{known, unknown};
 pub use page::Page;
 pub use parse::parsed;
 pub use table::{table, table_head};

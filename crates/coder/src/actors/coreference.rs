@@ -224,7 +224,15 @@ impl Cast<'_> {
             party.code.as_deref().and_then(|code| self.world.by_id(code)).map(|id| self.world.entry(id));
         let name = state.map(|s| s.name.clone()).or_else(|| party.code.clone());
         let id = state.map(|s| s.id.clone());
-        Party { sector: None, name, id, kind: Kind::State, ..party.clone() }
+        Party {
+            sector: None,
+            name,
+            id,
+            kind: Kind::State,
+            office: None,
+            candidates: Vec::new(),
+            ..party.clone()
+        }
     }
 
     /// "the country": the last state named that is not the subject of the same clause.

@@ -2,20 +2,35 @@
 
 use chancery_language::Pos;
 use chancery_text::Span;
-use chancery_world::{Kind as EntryKind, RoleKind};
+use chancery_world::{EntryId, Kind as EntryKind, RoleKind};
 
-use super::{Cast, Kind, Party};
+use super::{Cast, Kind, Party, names};
 
 /// Codes of no state.
 pub const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
+/// Rank of heads of state and government.
+const HEAD_RANK: u8 = 1;
+
+/// Rank of those who lead or speak for a state: heads, deputies, foreign ministers.
+const LEADING_RANK: u8 = 2;
+
 /// What a role word with its modifiers says: "Russian Deputy Prime Minister".
-struct Description {
-    sector: Option<String>,
-    kind: Kind,
+pub(super) struct Description {
+    pub sector: Option<String>,
+    pub kind: Kind,
     /// First token of the role words.
-    start: usize,
-    former: bool,
+    pub start: usize,
+    pub former: bool,
+}
+
+/// A description that belongs to a name: its title, or its apposition.
+pub(super) struct Title {
+    /// The token that heads it.
+    pub at: usize,
+    pub description: Description,
+    /// State or body that it names.
+    pub code: Option<String>,
 }
 
 impl Cast<'_> {
@@ -37,7 +52,7 @@ impl Cast<'_> {
         if self.is_office(i, entity) {
             return self.read_role(i);
         }
-        if (tree.pos(i) == Pos::Propn || self.is_bound(i)) && self.read_alias(i) {
+        if (tree.pos(i) == Pos::Propn || self.is_bound(i)) && self.read_alias(i, entity[i]) {
             return;
         }
         if tree.pos(i) == Pos::Propn && self.read_stranger(i, entity) {
@@ -73,6 +88,9 @@ impl Cast<'_> {
         let Some(name) = self.name(i) else { return };
         let mut party = self.party_of_name(name);
         let first = name.tokens.start;
+        if let Some(bound) = Some(self.tree.text(i)).filter(|_| name.ambiguous).and_then(|t| self.bound(t)) {
+            party = Party { head: i, span: party.span, ..bound.clone() };
+        }
         let adjectival =
             self.world.entry(name.entries[0]).kind == EntryKind::Nationality && !self.tree.is_nominal(i);
         if adjectival || !self.states_origin(name) {
@@ -97,13 +115,16 @@ impl Cast<'_> {
 
     /// What title or apposition adds to a name: sector and country where the tables have none for the day.
     fn apply_description(&mut self, i: usize, first: usize, party: &mut Party) {
-        let Some((description, code)) = self.description_of(i, first) else { return };
+        let Some(Title { description, code, .. }) = self.title_of(i, first) else { return };
         if party.kind != Kind::Person && party.kind != Kind::Body {
             return;
         }
         if party.kind == Kind::Person {
             if party.code.is_none() || party.inferred.is_some() {
                 party.code = code.or(party.code.take());
+            }
+            if description.former {
+                party.office = None;
             }
             party.sector = if description.former {
                 Some("ELI".into())
@@ -118,7 +139,7 @@ impl Cast<'_> {
     }
 
     /// The title before a name ("Russian President Vladimir Putin") or the apposition behind it.
-    fn description_of(&self, i: usize, first: usize) -> Option<(Description, Option<String>)> {
+    pub(super) fn title_of(&self, i: usize, first: usize) -> Option<Title> {
         let tree = self.tree;
         let title = tree
             .by_dep(i, &["compound", "amod", "nmod", "appos"])
@@ -136,11 +157,11 @@ impl Cast<'_> {
             .or_else(|| self.country(i, first))
             .map(|p| p.code)
             .unwrap_or_default();
-        Some((description, code))
+        Some(Title { at, description, code })
     }
 
     /// A name that stands alone after its full form: "Borisov".
-    fn read_alias(&mut self, i: usize) -> bool {
+    fn read_alias(&mut self, i: usize, label: &str) -> bool {
         let tree = self.tree;
         let word = tree.text(i);
         let bound = self.aliases.iter().rev().find(|(alias, _)| alias == word || is_misspelt(alias, word));
@@ -155,7 +176,7 @@ impl Cast<'_> {
                     ..party.clone()
                 }
             }
-            None => match self.by_surname(i) {
+            None => match self.by_surname(i, label) {
                 Some(party) => party,
                 None => return false,
             },
@@ -171,30 +192,82 @@ impl Cast<'_> {
         self.tree.has(i, &["compound"])
     }
 
-    /// A bare surname that only one prominent person has as of the date.
-    fn by_surname(&self, i: usize) -> Option<Party> {
+    /// A bare surname, where the date, a title, the states named and the rank leave one bearer; where they leave
+    /// several of one state and sector, what these share.
+    fn by_surname(&self, i: usize, label: &str) -> Option<Party> {
         let tree = self.tree;
-        let in_person_context = tree.tag(i) == "NNP" && !matches!(tree.dep(i), "compound");
+        let word = tree.text(i);
         let has_first_name =
             tree.by_dep(i, &["compound"]).any(|c| tree.pos(c) == Pos::Propn && self.role_at(c).is_none());
-        if !in_person_context || has_first_name {
+        if tree.tag(i) != "NNP" || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
             return None;
         }
-        let entries = self.world.surname(tree.text(i));
-        let title = self.description_of(i, i);
-        let fits = |e: &&chancery_world::EntryId| {
-            self.world.held_on(**e, self.date).is_some_and(|h| match &title {
-                Some((_, Some(code))) => h.office.code == *code,
-                _ => !h.former,
-            })
-        };
-        let mut fitting = entries.iter().filter(fits);
-        let (only, another) = (fitting.next()?, fitting.next());
-        if another.is_some() && title.is_none() {
-            return None;
+        let title = self.title_of(i, i);
+        let bearers = self.likeliest(self.bearers(word, title.as_ref(), label));
+        let (first, others) = bearers.split_first()?;
+        let mut party = self.party_of_entry(*first, i);
+        if let Some(Title { description, .. }) = title.filter(|t| t.code.is_none()) {
+            party.sector = if description.former { Some("ELI".into()) } else { description.sector };
         }
-        let name = super::Name { tokens: i..i + 1, entries: vec![*only] };
-        Some(self.party_of_name(&name))
+        if others.is_empty() {
+            return Some(party);
+        }
+        let others: Vec<Party> = others.iter().map(|&e| self.party_of_entry(e, i)).collect();
+        names::share(&mut party, &others);
+        party.candidates = bearers;
+        (party.code.is_some() || self.setting.alone).then_some(party)
+    }
+
+    /// Bearers of a surname that can be meant: of the state and sector of the title if there is one; else in
+    /// office, or heads of state and government who were.
+    fn bearers(&self, word: &str, title: Option<&Title>, label: &str) -> Vec<EntryId> {
+        let mut known: Vec<EntryId> = self.world.surname(word).to_vec();
+        known.retain(|&id| self.world.held_on(id, self.date).is_some());
+        if let Some(code) = title.and_then(|t| t.code.as_ref()) {
+            known.retain(|&id| self.world.held_on(id, self.date).is_some_and(|h| h.office.code == *code));
+            return known;
+        }
+        let in_office = |&id: &EntryId| self.world.held_on(id, self.date).is_some_and(|h| !h.former);
+        let is_former_title = title.is_some_and(|t| t.description.former);
+        let any_current = !is_former_title && known.iter().any(in_office);
+        let person = label == "PERSON" || self.setting.alone;
+        known.retain(|id| {
+            if any_current { in_office(id) } else { person && self.best_rank(*id) == HEAD_RANK }
+        });
+        // A surname alone is no evidence for somebody of lesser rank from a state that nothing else speaks of.
+        known.retain(|&id| title.is_some() || self.is_expected(id));
+        known
+    }
+
+    /// Whether the document speaks of the person's state or body, or the person leads or speaks for one.
+    fn is_expected(&self, id: EntryId) -> bool {
+        let code = self.world.held_on(id, self.date).map(|h| h.office.code.clone());
+        self.setting.alone
+            || self.best_rank(id) <= LEADING_RANK
+            || code.is_some_and(|code| self.setting.names(&code))
+    }
+
+    /// The highest rank that somebody has had by the day.
+    fn best_rank(&self, id: EntryId) -> u8 {
+        let begun = |from: Option<jiff::civil::Date>| from.is_none_or(|f| self.date.is_none_or(|d| f <= d));
+        let offices = &self.world.entry(id).offices;
+        offices.iter().filter(|o| begun(o.from)).map(|o| o.rank).min().unwrap_or(u8::MAX)
+    }
+
+    /// Those of several that the document's states, and then the rank, speak for.
+    fn likeliest(&self, bearers: Vec<EntryId>) -> Vec<EntryId> {
+        let code = |id: EntryId| self.world.held_on(id, self.date).map(|h| h.office.code.as_str());
+        let named: Vec<EntryId> =
+            bearers.iter().copied().filter(|&b| code(b).is_some_and(|c| self.setting.names(c))).collect();
+        let left = if named.is_empty() { bearers } else { named };
+        let best = left.iter().map(|&b| self.best_rank(b)).min().unwrap_or(u8::MAX);
+        let leading: Vec<EntryId> = left.iter().copied().filter(|&b| self.best_rank(b) == best).collect();
+        if best <= LEADING_RANK { leading } else { left }
+    }
+
+    /// Whether a surname belongs to somebody whom the document names in full and the tables do not know.
+    fn is_stranger(&self, word: &str) -> bool {
+        self.strangers.iter().any(|s| s == word)
     }
 
     /// A person the tables do not know, coded by title, apposition or nationality: "businessman Alex Roe".
@@ -205,23 +278,72 @@ impl Cast<'_> {
         if !is_person || (self.heads_a_role(i) && tree.pos(tree.token(i).head as usize) == Pos::Propn) {
             return false;
         }
-        let described = self.description_of(i, first);
+        let described = self.title_of(i, first);
         if described.is_none() && entity[i] != "PERSON" {
             return false;
         }
+        if first < i {
+            self.strangers.push(tree.text(i).to_owned());
+        }
         let span = Span::new(tree.span(first).start, tree.span(i).end);
+        let words = &tree.document()[span.range()];
+        if let Some(meant) = described.as_ref().and_then(|title| self.misspelt_holder(title, words)) {
+            let why = format!("“{words}” read as “{}”", self.world.entry(meant).name);
+            let party = Party { span, ..self.party_of_entry(meant, i) }.meant_by(i, span, &why);
+            self.bind(tree.text(i), &party);
+            self.say(i, vec![party]);
+            return true;
+        }
         let (sector, code) = match described {
-            Some((d, code)) => (if d.former { Some("ELI".to_owned()) } else { d.sector }, code),
+            Some(Title { description: d, code, .. }) => {
+                (if d.former { Some("ELI".to_owned()) } else { d.sector }, code)
+            }
             None => (None, self.country(i, first).and_then(|p| p.code)),
         };
         if sector.is_none() && code.is_none() {
             return false;
         }
-        let name = Some(tree.document()[span.range()].to_owned());
-        let party = Party { code, sector, name, id: None, kind: Kind::Person, span, head: i, inferred: None };
+        let party =
+            Party { code, sector, name: Some(words.to_owned()), ..Party::of_words(Kind::Person, span, i) };
         self.bind(tree.text(i), &party);
         self.say(i, vec![party]);
         true
+    }
+
+    /// The holder of the office that a title names, if the name is his or hers but for a letter.
+    fn misspelt_holder(&self, title: &Title, words: &str) -> Option<EntryId> {
+        let code = title.code.as_deref()?;
+        let is_meant = |&id: &EntryId| {
+            let known = chancery_text::View::new(&self.world.entry(id).name).text().to_owned();
+            let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+            is_misspelt(&last(&known), &last(words)) && !title.description.former
+        };
+        self.holders_of(title.at, title.description.start, code).into_iter().find(is_meant)
+    }
+
+    /// Who holds the office that the words from `start` to `i`, and "of ..." behind them, name.
+    fn holders_of(&self, i: usize, start: usize, code: &str) -> Vec<EntryId> {
+        let tree = self.tree;
+        let lower = |t: usize| tree.text(t).to_lowercase();
+        let mut first = start;
+        while first > 0
+            && self.name(first - 1).is_none()
+            && tree.is_word(first - 1)
+            && tree.under(first - 1, i)
+            && matches!(tree.dep(first - 1), "compound" | "amod" | "nmod" | "cc" | "conj")
+        {
+            first -= 1;
+        }
+        let matter = tree.by_dep(i, &["prep"]).find_map(|p| {
+            let object = tree.child(p, &["pobj"]).filter(|_| matches!(tree.lemma(p), "of" | "for"))?;
+            (p..=object).all(|t| self.name(t).is_none()).then_some(object)
+        });
+        let end = matter.unwrap_or(i);
+        let title = |from: usize| (from..=end).map(lower).collect::<Vec<_>>().join(" ");
+        (first..=start)
+            .map(|from| self.world.holders(code, &title(from), self.date))
+            .find(|holders| !holders.is_empty())
+            .unwrap_or_default()
     }
 
     /// First token of the run of proper nouns that ends at `i`, without titles.
@@ -241,12 +363,6 @@ impl Cast<'_> {
 
     fn name_span(&self, i: usize) -> Span {
         Span::new(self.tree.span(self.name_start(i)).start, self.tree.span(i).end)
-    }
-
-    fn bind(&mut self, word: &str, party: &Party) {
-        if word.len() > 2 {
-            self.aliases.push((word.to_owned(), Party { inferred: None, ..party.clone() }));
-        }
     }
 
     /// A role word with whatever says of which state or body: "US troops", "the opposition", "an aide to Putin".
@@ -309,10 +425,8 @@ impl Cast<'_> {
             sector: sector.or_else(|| country.as_ref().and_then(|c| c.sector.clone())),
             name: Some(self.tree.document()[self.phrase(i, description.start).range()].to_owned()),
             id: own_body.and_then(|b| b.id.clone()),
-            kind: description.kind,
-            span: self.phrase(i, description.start),
-            head: i,
             inferred: country.and_then(|c| c.inferred),
+            ..Party::of_words(description.kind, self.phrase(i, description.start), i)
         };
         self.say(i, vec![party]);
     }
@@ -361,16 +475,7 @@ impl Cast<'_> {
             None => {
                 let span = self.name_span(named);
                 let name = Some(tree.document()[span.range()].to_owned());
-                Party {
-                    code: None,
-                    sector: None,
-                    name,
-                    id: None,
-                    kind: Kind::Person,
-                    span,
-                    head: named,
-                    inferred: None,
-                }
+                Party { name, ..Party::of_words(Kind::Person, span, named) }
             }
         };
         party.code = code.or(party.code);
@@ -410,14 +515,32 @@ impl Cast<'_> {
                 && (self.is_titled_with(p, &head) || (head == "leader" && p.sector.as_deref() == Some("GOV")))
         };
         let mut recent = recent.filter(fits);
-        let person = leads.then(|| recent.next()).flatten()?;
-        Some(person.meant_by(i, self.phrase(i, description.start), "the last person named with that office"))
+        let phrase = self.phrase(i, description.start);
+        if let Some(person) = leads.then(|| recent.next()).flatten() {
+            return Some(person.meant_by(i, phrase, "the last person named with that office"));
+        }
+        self.holder_of_the_day(i, description, country)
+    }
+
+    /// "the Ruritanian president": who holds that office on the day, where the tables know one.
+    fn holder_of_the_day(
+        &self,
+        i: usize,
+        description: &Description,
+        country: Option<&Party>,
+    ) -> Option<Party> {
+        let state = country.filter(|c| c.kind == Kind::State)?;
+        let (date, code) = (self.date?, state.code.as_deref()?);
+        let holders = self.holders_of(i, description.start, code);
+        let [only] = holders[..] else { return None };
+        let party = Party { sector: description.sector.clone(), ..self.party_of_entry(only, i) };
+        Some(party.meant_by(i, self.phrase(i, description.start), &format!("holds that office on {date}")))
     }
 
     /// Whether the office the tables give this person, or its title in the text, has this word.
     fn is_titled_with(&self, party: &Party, word: &str) -> bool {
-        let in_text = self.description_of(party.head, party.head).is_some_and(|(d, _)| {
-            (d.start..party.head).any(|t| self.tree.lemma(t).eq_ignore_ascii_case(word))
+        let in_text = self.title_of(party.head, party.head).is_some_and(|title| {
+            (title.description.start..party.head).any(|t| self.tree.lemma(t).eq_ignore_ascii_case(word))
         });
         in_text
             || self.name(party.head).is_some_and(|n| {

@@ -1,11 +1,13 @@
 //! Who is named where: names, role words, descriptions and pronouns of a document as parties with codes.
 
+mod bynames;
+mod choose;
 mod coreference;
 mod describe;
 mod names;
 
 use chancery_text::Span;
-use chancery_world::World;
+use chancery_world::{EntryId, Kind as EntryKind, World};
 use jiff::civil::Date;
 
 use crate::predicates::distinct;
@@ -48,11 +50,31 @@ pub struct Party {
     pub span: Span,
     /// The token that heads the words.
     pub head: usize,
+    /// Title that the tables give a person on the day.
+    pub office: Option<String>,
     /// Why it is meant although the words name another or none.
     pub inferred: Option<String>,
+    /// Whom the words may mean where nothing decides; empty where it is decided.
+    pub candidates: Vec<EntryId>,
 }
 
 impl Party {
+    /// A party of which only the words are known.
+    pub fn of_words(kind: Kind, span: Span, head: usize) -> Party {
+        Party {
+            code: None,
+            sector: None,
+            name: None,
+            id: None,
+            kind,
+            span,
+            head,
+            office: None,
+            inferred: None,
+            candidates: Vec::new(),
+        }
+    }
+
     /// Whether both stand for the same actor, whatever the words.
     pub fn same(&self, other: &Party) -> bool {
         match (&self.id, &other.id) {
@@ -79,8 +101,12 @@ pub struct Cast<'a> {
     name_at: Vec<Option<u32>>,
     /// What the words headed by a token mean; empty where they mean no actor.
     parties: Vec<Vec<Party>>,
+    /// What the document names without doubt.
+    setting: choose::Setting,
     /// Short names bound in this document: last word of a full name, acronym.
     aliases: Vec<(String, Party)>,
+    /// Last names of people named in full whom the tables do not know.
+    strangers: Vec<String>,
     /// Tokens with parties so far, in text order.
     mentioned: Vec<usize>,
 }
@@ -95,18 +121,57 @@ impl<'a> Cast<'a> {
         said: &[Said],
     ) -> Self {
         let names = names::find(world, tree, entity);
+        let setting = choose::Setting::of(world, &names);
+        let mut cast = Cast::begun(world, tree, date, names, setting);
+        cast.settle_names(entity);
+        cast.read_all(entity);
+        cast.read_first_person(said);
+        cast
+    }
+
+    /// Finds the parties of a mention by itself, which nothing around it can explain.
+    pub fn of_mention(
+        world: &'a World,
+        tree: &'a Tree<'a>,
+        entity: &[&'static str],
+        date: Option<Date>,
+    ) -> Self {
+        let names = names::find(world, tree, entity);
+        let mut cast = Cast::begun(world, tree, date, names, choose::Setting::alone());
+        cast.settle_names(entity);
+        cast.read_all(entity);
+        cast
+    }
+
+    fn begun(
+        world: &'a World,
+        tree: &'a Tree<'a>,
+        date: Option<Date>,
+        names: Vec<Name>,
+        setting: choose::Setting,
+    ) -> Self {
         let mut name_at = vec![None; tree.len()];
         for (number, name) in names.iter().enumerate() {
             name_at[name.tokens.clone()].fill(Some(number as u32));
         }
-        let parties = vec![Vec::new(); tree.len()];
-        let mut cast =
-            Cast { world, tree, date, names, name_at, parties, aliases: Vec::new(), mentioned: Vec::new() };
-        for i in 0..tree.len() {
-            cast.read(i, entity);
+        Cast {
+            world,
+            tree,
+            date,
+            names,
+            name_at,
+            parties: vec![Vec::new(); tree.len()],
+            setting,
+            aliases: Vec::new(),
+            strangers: Vec::new(),
+            mentioned: Vec::new(),
         }
-        cast.read_first_person(said);
-        cast
+    }
+
+    fn read_all(&mut self, entity: &[&'static str]) {
+        for i in 0..self.tree.len() {
+            self.read(i, entity);
+        }
     }
 
     /// The parties that the words headed by `i` mean by themselves, without what is coordinated.
@@ -117,6 +182,17 @@ impl<'a> Cast<'a> {
     /// The name that token `i` is part of.
     pub fn name(&self, i: usize) -> Option<&Name> {
         self.name_at[i].map(|n| &self.names[n as usize])
+    }
+
+    /// The party that a name stands for, whatever stands around it.
+    pub fn party_at(&self, name: &Name) -> Party {
+        self.party_of_name(name)
+    }
+
+    /// Whether a name is the adjective of a nationality: "Ruritanian".
+    pub fn is_adjective(&self, name: &Name) -> bool {
+        let entry = self.world.entry(name.entries[0]);
+        entry.kind == EntryKind::Nationality && !entry.people
     }
 
     /// Tokens that head the words of a party, in text order.
@@ -253,6 +329,7 @@ impl<'a> Cast<'a> {
 
     fn say(&mut self, i: usize, parties: Vec<Party>) {
         if !parties.is_empty() {
+            self.bind_bynames(i, &parties);
             self.mentioned.push(i);
             self.parties[i] = parties;
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chancery_world::{EntryId, Kind as EntryKind, World};
 
+use super::choose::{self, Around};
 use super::{Cast, Kind, Party};
 use crate::tree::Tree;
 
@@ -14,6 +15,8 @@ pub struct Name {
     pub tokens: Range<usize>,
     /// Whom it may mean, likeliest first.
     pub entries: Vec<EntryId>,
+    /// Whether nothing decides between the first of them and the next.
+    pub ambiguous: bool,
 }
 
 /// Every name of the text, longest first, left to right.
@@ -42,12 +45,15 @@ fn name_at(world: &World, tree: &Tree, i: usize) -> Option<Name> {
     let (length, entries) = world.name_at(tree.document(), span.start)?;
     let end = span.start + length;
     let last = (i..tree.len()).take_while(|&t| tree.span(t).start < end).last()?;
-    Some(Name { tokens: i..last + 1, entries: entries.to_vec() })
+    Some(Name { tokens: i..last + 1, entries: entries.to_vec(), ambiguous: false })
 }
 
 /// Whether a place's name is part of a longer name of somebody else: "Paris Hilton", "the Jordan Times".
 fn is_part_of_a_stranger(world: &World, tree: &Tree, entity: &[&'static str], name: &Name) -> bool {
     let is_person = name.entries.iter().all(|&e| world.entry(e).kind == EntryKind::Person);
+    if !is_person && is_surname_of_a_stranger(world, tree, entity, name) {
+        return true;
+    }
     let last = name.tokens.end - 1;
     let Some(head) = tree.head(last).filter(|h| !name.tokens.contains(h)) else { return false };
     let label = entity[last];
@@ -60,7 +66,42 @@ fn is_part_of_a_stranger(world: &World, tree: &Tree, entity: &[&'static str], na
         && (last + 1..=head).all(|t| entity[t] == label)
 }
 
+/// Whether a first name stands before it: "Michael Jordan", but not "President Jordan" and not "Kyiv, Ukraine".
+fn is_surname_of_a_stranger(world: &World, tree: &Tree, entity: &[&'static str], name: &Name) -> bool {
+    let start = name.tokens.start;
+    let Some(before) = start.checked_sub(1) else { return false };
+    entity[start] == "PERSON"
+        && entity[before] == "PERSON"
+        && tree.tag(before) == "NNP"
+        && tree.dep(before) == "compound"
+        && tree.head(before).is_some_and(|h| name.tokens.contains(&h))
+        && world.role(&[tree.lemma(before).to_lowercase().as_str()]).is_none()
+        && world.name_at(tree.document(), tree.span(before).start).is_none()
+}
+
 impl Cast<'_> {
+    /// Settles which bearers of the names of the document are meant.
+    pub(super) fn settle_names(&mut self, entity: &[&'static str]) {
+        let doubtful: Vec<usize> =
+            (0..self.names.len()).filter(|&n| self.names[n].entries.len() > 1).collect();
+        for n in doubtful {
+            let around = self.around(n, entity);
+            let (entries, ambiguous) =
+                choose::order(self.world, &self.setting, self.date, &around, &self.names[n].entries);
+            self.names[n].entries = entries;
+            self.names[n].ambiguous = ambiguous;
+        }
+    }
+
+    /// Label and title of a name.
+    fn around(&self, number: usize, entity: &[&'static str]) -> Around {
+        let name = &self.names[number];
+        let head = self.head_of(name);
+        let title = self.title_of(head, name.tokens.start);
+        let (sector, code) = title.map_or((None, None), |t| (t.description.sector, t.code));
+        Around { label: choose::label_of(self.tree, entity, name), sector, code }
+    }
+
     /// Whether a name can say where somebody or something is from.
     pub(super) fn states_origin(&self, name: &Name) -> bool {
         let before = name.tokens.start.checked_sub(2);
@@ -98,12 +139,24 @@ impl Cast<'_> {
             )
     }
 
-    /// The party that a name stands for.
+    /// The party that a name stands for. Where nothing decides between its bearers, the party has what all of
+    /// them share, and lists them.
     pub(super) fn party_of_name(&self, name: &Name) -> Party {
-        let entry_id = self.choose(name);
-        let entry = self.world.entry(entry_id);
-        let held = self.world.held_on(entry_id, self.date);
-        let head = self.head_of(name);
+        let mut party = self.party_of_entry(name.entries[0], self.head_of(name));
+        party.span = self.tree.span_of(name.tokens.clone());
+        if name.ambiguous {
+            let others: Vec<Party> =
+                name.entries[1..].iter().map(|&e| self.party_of_entry(e, party.head)).collect();
+            share(&mut party, &others);
+            party.candidates = name.entries.clone();
+        }
+        party
+    }
+
+    /// The party that an entry is where its name is headed by a token.
+    pub(super) fn party_of_entry(&self, id: EntryId, head: usize) -> Party {
+        let entry = self.world.entry(id);
+        let held = self.world.held_on(id, self.date);
         let mut sector = held.as_ref().and_then(|h| h.office.sector.clone());
         let mut inferred = None;
         if held.as_ref().is_some_and(|h| h.former) && entry.kind == EntryKind::Person {
@@ -114,22 +167,22 @@ impl Cast<'_> {
         if entry.kind == EntryKind::Capital && !located {
             sector = Some("GOV".to_owned());
         }
-        if entry.people && sector.is_none() && self.tree.is_nominal(head) {
+        let people = entry.people && self.tree.is_nominal(head);
+        if people && sector.is_none() {
             sector = Some("CVL".to_owned());
         }
         Party {
-            code: held.map(|h| h.office.code.clone()),
+            code: held.as_ref().map(|h| h.office.code.clone()),
             sector,
             name: Some(entry.name.clone()),
             id: Some(entry.id.clone()),
-            kind: if located {
-                Kind::Place
-            } else {
-                kind_of(entry.kind, entry.people && self.tree.is_nominal(head))
-            },
-            span: self.tree.span_of(name.tokens.clone()),
-            head,
+            office: held.filter(|h| !h.former).and_then(|h| h.office.title.clone()),
             inferred,
+            ..Party::of_words(
+                if located { Kind::Place } else { kind_of(entry.kind, people) },
+                self.tree.span(head),
+                head,
+            )
         }
     }
 
@@ -171,17 +224,20 @@ impl Cast<'_> {
         }
     }
 
-    /// Which bearer of the name is meant: one that holds an office as of the date, else the first listed.
-    fn choose(&self, name: &Name) -> EntryId {
-        let current = |&id: &EntryId| self.world.held_on(id, self.date).is_some_and(|h| !h.former);
-        name.entries.iter().copied().find(|id| current(id)).unwrap_or(name.entries[0])
-    }
-
     /// The token of the name whose head lies outside.
     pub(super) fn head_of(&self, name: &Name) -> usize {
         let outside = |&t: &usize| self.tree.head(t).is_none_or(|h| !name.tokens.contains(&h));
         name.tokens.clone().rev().find(outside).unwrap_or(name.tokens.end - 1)
     }
+}
+
+/// Leaves a party what it has in common with others whom the same words may mean.
+pub(super) fn share(party: &mut Party, others: &[Party]) {
+    let all = |same: &dyn Fn(&Party) -> bool| others.iter().all(same);
+    party.code = party.code.take().filter(|_| all(&|o| o.code == party.code));
+    party.sector = party.sector.take().filter(|_| all(&|o| o.sector == party.sector));
+    party.name = party.name.take().filter(|_| all(&|o| o.name == party.name));
+    (party.id, party.office) = (None, None);
 }
 
 fn kind_of(kind: EntryKind, people: bool) -> Kind {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::index::{Names, number_at};
 use super::model::{Entry, EntryId, Kind, Office, Role, RoleKind};
+use super::titles::{Holders, Title, Titles};
 
 /// A world in its bytes, from which an entry is read when it is first asked for.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,10 @@ pub struct Stored {
     pub names: Names,
     /// Bare last names of persons.
     pub surnames: Names,
+    /// Holders of titles: `CODE title` with the title as [`super::titles::Titles`] settles it.
+    pub titles: Names,
+    /// Titles that mean the same.
+    pub synonyms: Titles,
     entries: Cow<'static, [u8]>,
     /// Where each entry begins.
     starts: Cow<'static, [u8]>,
@@ -64,9 +69,11 @@ pub fn read(bytes: Cow<'static, [u8]>) -> Option<Stored> {
     let roles = take_all(&mut &*roles, take_role)?;
     let (entries, starts, by_id) = (from.section()?, from.section()?, from.section()?);
     let names = take_names(&mut from)?;
-    let surnames = take_names(&mut from)?;
+    let (surnames, titles) = (take_names(&mut from)?, take_names(&mut from)?);
+    let synonyms = from.section()?;
+    let synonyms = Titles { rows: take_all(&mut &*synonyms, take_title)? };
     let read = vec![OnceLock::new(); starts.len() / 4];
-    Some(Stored { roles, names, surnames, entries, starts, by_id, read })
+    Some(Stored { roles, names, surnames, titles, synonyms, entries, starts, by_id, read })
 }
 
 fn take_names(from: &mut Cursor<'_>) -> Option<Names> {
@@ -106,6 +113,8 @@ fn take_entry(from: &mut &[u8]) -> Option<Entry> {
         class: take_option(from)?,
         population: take_number(from)?,
         offices: take_all(from, take_office)?,
+        members: take_all(from, take_office)?,
+        cameo: take_option(from)?,
     })
 }
 
@@ -117,6 +126,14 @@ fn take_office(from: &mut &[u8]) -> Option<Office> {
         from: take_date(from)?,
         to: take_date(from)?,
         rank: take_byte(from)?,
+    })
+}
+
+fn take_title(from: &mut &[u8]) -> Option<Title> {
+    Some(Title {
+        title: take_text(from)?,
+        same: take_all(from, take_text)?,
+        holders: if take_byte(from)? == 0 { Holders::Many } else { Holders::One },
     })
 }
 

@@ -26,6 +26,15 @@ pub fn range(text: &str) -> Option<(Option<Date>, Option<Date>)> {
     Some((from, to))
 }
 
+/// The days of a range that are certain however coarse its ends are written: of `2012..2014-05` those from
+/// 2012-12-31 to 2014-05-01. The end is none where it is open; `None` where the beginning is, or where no day is.
+pub fn certain(text: &str) -> Option<(Date, Option<Date>)> {
+    let (from, to) = text.split_once("..")?;
+    let from = period(from)?.1;
+    let to = if to.is_empty() { None } else { Some(period(to)?.0) };
+    to.is_none_or(|to| from <= to).then_some((from, to))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +48,14 @@ mod tests {
     #[test]
     fn a_month_ends_on_its_last_day() {
         assert_eq!(range("..2012-02"), Some((None, Some(date(2012, 2, 29)))));
+    }
+
+    #[test]
+    fn certain_days_lie_between_coarse_ends() {
+        assert_eq!(certain("2012..2014-05"), Some((date(2012, 12, 31), Some(date(2014, 5, 1)))));
+        assert_eq!(certain("2012-03-04.."), Some((date(2012, 3, 4), None)));
+        assert_eq!(certain("..2012"), None);
+        assert_eq!(certain("2012..2012"), None);
     }
 
     #[test]

@@ -102,6 +102,14 @@ impl Names {
         self.slots = slots.iter().flat_map(|n| n.to_le_bytes()).collect();
     }
 
+    /// Every name with each entry that it names, in the order in which [`Names::build`] would take them.
+    pub fn pairs(&self) -> impl Iterator<Item = (String, EntryId)> + '_ {
+        (0..self.keys.len() / KEY).map(|i| self.key(i)).flat_map(move |key| {
+            let ids = &self.ids[key.ids as usize..key.ids_end as usize];
+            ids.iter().map(move |id| (self.key_text(&key).to_owned(), *id))
+        })
+    }
+
     /// The entries that `name` alone names.
     pub fn get(&self, name: &str) -> &[EntryId] {
         let whole = |case| self.longest(name, 0, 0, case).filter(|(end, _)| *end == name.len());

@@ -1,15 +1,17 @@
-//! Checks what no single row shows: codes, date order, identifiers and names given twice, names never asked for.
+//! Checks what no single row shows: codes, date order, identifiers and names given twice, names never asked for,
+//! offices of one holder that two hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::Fault;
-use super::model::{Kind, Office, SECTORS, WIDER};
-use super::read::Draft;
+use super::model::{Entry, Kind, Office, SECTORS, WIDER};
+use super::read::{Draft, Members};
 use super::spell::LEADS;
+use super::titles::Titles;
 
-/// All faults of the entries together.
-pub fn lint(drafts: &[Draft]) -> Vec<Fault> {
-    let codes = codes(drafts);
+/// All faults of the entries together; `base` are entries that are known beside them.
+pub fn lint(drafts: &[Draft], members: &[Members], titles: &Titles, base: &[Entry]) -> Vec<Fault> {
+    let codes = codes(drafts, base);
     let mut faults = Vec::new();
     for draft in drafts {
         faults.extend(draft.names.iter().filter_map(|n| unreachable(draft, &n.text)));
@@ -17,6 +19,97 @@ pub fn lint(drafts: &[Draft]) -> Vec<Fault> {
     }
     faults.extend(same_ids(drafts));
     faults.extend(same_names(drafts));
+    faults.extend(members.iter().flat_map(|m| wrong_members(m, drafts, base, &codes)));
+    faults.extend(kinds_changed(drafts, base));
+    // faults.extend(two_holders(drafts, titles));
+    faults.extend(holders_left_in_office(drafts, titles, base));
+    faults
+}
+
+/// Unknown bodies and unknown members of bodies.
+fn wrong_members(row: &Members, drafts: &[Draft], base: &[Entry], codes: &BTreeSet<&str>) -> Vec<Fault> {
+    let mut entries = drafts.iter().map(|d| &d.entry).chain(base);
+    if !entries.any(|e| e.kind == Kind::Body && e.id == row.body) {
+        let what = format!("`{}` is no body of the tables", row.body);
+        return vec![Fault::new(&row.file, row.line, what, "write the first name that bodies.tsv gives it")];
+    }
+    let strange = row.members.iter().filter(|m| !codes.contains(m.code.as_str()));
+    let what = |m: &Office| format!("`{}` is no code", m.code);
+    strange.map(|m| Fault::new(&row.file, row.line, what(m), "write the three letters of a state")).collect()
+}
+
+/// Rows whose identifier another sort of entry has.
+fn kinds_changed(drafts: &[Draft], base: &[Entry]) -> Vec<Fault> {
+    let kinds: BTreeMap<&str, Kind> = base.iter().map(|e| (e.id.as_str(), e.kind)).collect();
+    let changed = drafts.iter().filter(|d| kinds.get(d.entry.id.as_str()).is_some_and(|k| *k != d.entry.kind));
+    let what = |d: &Draft| format!("`{}` is already known as something else", d.entry.name);
+    changed.map(|d| fault(d, what(d), "write `Name#tag` to tell the two apart")).collect()
+}
+
+/// How long two may hold an office that one holds: hand-overs are told by different days.
+const HANDOVER_DAYS: i32 = 31;
+
+/// Offices of one holder that two persons certainly held for longer than a hand-over takes.
+fn two_holders(drafts: &[Draft], titles: &Titles) -> Vec<Fault> {
+    let mut terms: BTreeMap<(String, String), Vec<(Term, &Draft)>> = BTreeMap::new();
+    for draft in drafts.iter().filter(|d| d.entry.kind == Kind::Person) {
+        for (office, certain) in draft.entry.offices.iter().zip(&draft.certain) {
+            let title = office.title.as_deref().filter(|t| titles.has_one_holder(t));
+            let title = title.filter(|_| !WIDER.contains(&office.code.as_str()));
+            let Some((title, certain)) = title.zip(*certain) else { continue };
+            let key = (office.code.clone(), titles.settle(title));
+            terms.entry(key).or_default().push((certain, draft));
+        }
+    }
+    terms.into_iter().flat_map(|((code, title), terms)| overlaps(&code, &title, terms)).collect()
+}
+
+/// First and last day on which an office was certainly held; it goes on where the last is none.
+type Term = (jiff::civil::Date, Option<jiff::civil::Date>);
+
+fn overlaps(code: &str, title: &str, mut terms: Vec<(Term, &Draft)>) -> Vec<Fault> {
+    terms.sort_by_key(|(term, draft)| (*term, draft.line));
+    let mut faults = Vec::new();
+    for (i, ((_, to), one)) in terms.iter().enumerate() {
+        for ((from, until), other) in &terms[i + 1..] {
+            let end = to.unwrap_or(jiff::civil::Date::MAX).min(until.unwrap_or(jiff::civil::Date::MAX));
+            let days = from.until(end).map_or(0, |span| span.get_days());
+            if days > HANDOVER_DAYS && one.entry.id != other.entry.id {
+                let (name, file, line) = (&one.entry.name, &one.file, one.line);
+                let what = format!(
+                    "{} and {name} ({file}:{line}) are both {title} of {code} from {from} to {end}",
+                    other.entry.name
+                );
+                let remedy = "correct the dates, or give one of them another title (\"rival president\")";
+                faults.push(fault(other, what, remedy));
+            }
+        }
+    }
+    faults
+}
+
+/// Holders in the base who would stay in an office of one that somebody else takes up.
+fn holders_left_in_office(drafts: &[Draft], titles: &Titles, base: &[Entry]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let ids: BTreeSet<&str> = drafts.iter().map(|d| d.entry.id.as_str()).collect();
+    let one = |o: &Office| o.title.as_deref().is_some_and(|t| titles.has_one_holder(t));
+    for draft in drafts.iter().filter(|d| d.entry.kind == Kind::Person) {
+        for new in draft.entry.offices.iter().filter(|o| o.to.is_none() && one(o)) {
+            let title = titles.settle(new.title.as_deref().unwrap_or_default());
+            let same = |o: &&Office| {
+                o.code == new.code
+                    && o.to.is_none()
+                    && o.title.as_deref().is_some_and(|t| titles.settle(t) == title)
+            };
+            let left = base.iter().filter(|e| e.kind == Kind::Person && !ids.contains(e.id.as_str()));
+            for (entry, old) in left.filter_map(|e| Some((e, e.offices.iter().find(same)?))) {
+                let what = format!("{} is still {title} of {} in the built-in tables", entry.name, old.code);
+                let from = old.from.map(|d| d.to_string()).unwrap_or_default();
+                let remedy = format!("add a row for {} with `{} {title} {from}..LAST-DAY`", entry.name, old.code);
+                faults.push(fault(draft, what, &remedy));
+            }
+        }
+    }
     faults
 }
 
@@ -25,9 +118,9 @@ fn fault(draft: &Draft, what: String, remedy: &str) -> Fault {
 }
 
 /// Codes in use: those of the states table, and those of no state.
-fn codes(drafts: &[Draft]) -> BTreeSet<&str> {
-    let states = drafts.iter().filter(|d| d.entry.kind == Kind::State);
-    states.flat_map(|d| d.entry.offices.iter().map(|o| o.code.as_str())).chain(WIDER).collect()
+fn codes<'d>(drafts: &'d [Draft], base: &'d [Entry]) -> BTreeSet<&'d str> {
+    let states = drafts.iter().map(|d| &d.entry).chain(base).filter(|e| e.kind == Kind::State);
+    states.flat_map(|e| e.offices.iter().map(|o| o.code.as_str())).chain(WIDER).collect()
 }
 
 fn wrong_office(draft: &Draft, office: &Office, codes: &BTreeSet<&str>) -> Option<Fault> {

@@ -6,14 +6,18 @@ pub mod fault;
 pub mod index;
 pub mod lint;
 pub mod model;
+pub mod overlay;
 pub mod read;
 pub mod spell;
 pub mod table;
+pub mod titles;
 pub mod write;
 
 use fault::Fault;
 use index::Names;
-use model::{Entry, EntryId, Role};
+use model::{Entry, EntryId, Kind, Role};
+use read::Draft;
+use titles::Titles;
 
 /// What the tables hold, ready to be written.
 #[derive(Debug, Clone, Default)]
@@ -26,33 +30,56 @@ pub struct Compiled {
     pub names: Names,
     /// Bare last names of persons.
     pub surnames: Names,
+    /// Persons by the title they hold or held: `CODE title`.
+    pub titles: Names,
+    /// Titles that mean the same.
+    pub synonyms: Titles,
 }
 
-/// Compiles tables (file name and text); `roles` serves when no table of roles is among them.
+/// Compiles tables (file name and text) onto what is there already: entries of the same identifier are joined
+/// with it, see [`overlay`]. An empty base makes a world of its own.
 ///
 /// # Errors
 /// Every fault of every file, so that an editor can mend them in one go.
-pub fn compile(files: &[(&str, &str)], roles: Vec<Role>) -> Result<Compiled, Vec<Fault>> {
-    let read = read::read(files, roles);
+pub fn compile(files: &[(&str, &str)], base: &Compiled) -> Result<Compiled, Vec<Fault>> {
+    let read = read::read(files, &base.roles);
+    let synonyms = Titles { rows: [read.titles, base.synonyms.rows.clone()].concat() };
     let mut faults = read.faults;
-    faults.extend(lint::lint(&read.drafts));
+    faults.extend(lint::lint(&read.drafts, &read.members, &synonyms, &base.entries));
     if !faults.is_empty() {
         return Err(faults);
     }
-    let (names, surnames) = index_of(&read.drafts);
-    let entries = read.drafts.into_iter().map(|d| d.entry).collect();
-    Ok(Compiled { entries, roles: read.roles, names, surnames })
+    let (entries, places) = overlay::join(&base.entries, &read.drafts, &read.members);
+    let (names, surnames) = index_of(&read.drafts, &places, base);
+    let titles = holders(&entries, &synonyms);
+    Ok(Compiled { entries, roles: read.roles, names, surnames, titles, synonyms })
 }
 
-/// The two indexes; entries that share a name come most prominent first.
-fn index_of(drafts: &[read::Draft]) -> (Names, Names) {
+/// The indexes of names: entries that share a name come most prominent first, those of the base last.
+fn index_of(drafts: &[Draft], places: &[EntryId], base: &Compiled) -> (Names, Names) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|&i| (drafts[i].entry.prominence(), i));
     let (mut names, mut surnames) = (Vec::new(), Vec::new());
     for i in order {
-        let id = EntryId(u32::try_from(i).unwrap_or(u32::MAX));
-        names.extend(drafts[i].spellings().into_iter().map(|s| (s, id)));
-        surnames.extend(drafts[i].bare_names().into_iter().map(|s| (s, id)));
+        names.extend(drafts[i].spellings().into_iter().map(|s| (s, places[i])));
+        surnames.extend(drafts[i].bare_names().into_iter().map(|s| (s, places[i])));
     }
+    let replaced: Vec<_> =
+        drafts.iter().zip(places).filter(|(d, _)| d.replaces).map(|(_, place)| *place).collect();
+    let stays = |(_, id): &(String, EntryId)| !replaced.contains(id);
+    names.extend(base.names.pairs().filter(stays));
+    surnames.extend(base.surnames.pairs().filter(stays));
     (Names::build(&names), Names::build(&surnames))
+}
+
+/// Persons by state and title.
+fn holders(entries: &[Entry], synonyms: &Titles) -> Names {
+    let mut pairs = Vec::new();
+    for (entry, i) in entries.iter().zip(0..).filter(|(e, _)| e.kind == Kind::Person) {
+        for office in &entry.offices {
+            let title = office.title.as_deref().map(|t| synonyms.settle(t));
+            pairs.extend(title.map(|t| (titles::key(&office.code, &t), EntryId(i))));
+        }
+    }
+    Names::build(&pairs)
 }

@@ -50,9 +50,20 @@ pub struct Entry {
     pub population: u32,
     /// Offices of a person, affiliations of anything else, as the table orders them.
     pub offices: Vec<Office>,
+    /// States and bodies that belong to a body, each with its dates; their offices have no title.
+    pub members: Vec<Office>,
+    /// CAMEO's own code of a body that it knows by name ("IGOEUREEC", "PSEREBHMS").
+    pub cameo: Option<String>,
 }
 
 impl Entry {
+    /// The one code of all offices, whatever the day; `None` if they differ.
+    pub fn home(&self) -> Option<&str> {
+        let mut codes = self.offices.iter().map(|o| o.code.as_str());
+        let first = codes.next()?;
+        codes.all(|c| c == first).then_some(first)
+    }
+
     /// Sorts the better known first: by kind, by rank of the highest office, by how recent it is.
     pub(crate) fn prominence(&self) -> (Kind, u8, Reverse<Date>, Reverse<u32>) {
         let rank = self.offices.iter().map(|o| o.rank).min().unwrap_or(u8::MAX);

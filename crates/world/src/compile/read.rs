@@ -1,12 +1,15 @@
 //! Reads each kind of table into drafts of entries: the entry, the names it goes by, and where it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use super::dates;
 use super::fault::Fault;
 use super::model::{Entry, Kind, Office, Role, RoleKind, SECTORS};
 use super::spell;
 use super::table::{self, Row};
+use super::titles::{self, Holders, Title};
 
 /// An entry with its names and the line it comes from.
 #[derive(Debug, Clone)]
@@ -17,6 +20,10 @@ pub struct Draft {
     pub names: Vec<Name>,
     /// Bare forms of a person's name as the table gives them; none given means the last name.
     pub short: Vec<String>,
+    /// For each office, the days on which it was certainly held; see [`dates::certain`].
+    pub certain: Vec<Option<(Date, Option<Date>)>>,
+    /// Marked with `!`: takes the place of an entry of the same identifier instead of adding to it.
+    pub replaces: bool,
     /// File.
     pub file: String,
     /// Line.
@@ -55,6 +62,19 @@ impl Draft {
     }
 }
 
+/// Who belongs to a body.
+#[derive(Debug, Clone)]
+pub struct Members {
+    /// The body's identifier.
+    pub body: String,
+    /// States and bodies, each with its dates.
+    pub members: Vec<Office>,
+    /// File.
+    pub file: String,
+    /// Line.
+    pub line: usize,
+}
+
 /// What the tables held.
 #[derive(Debug, Default)]
 pub struct Read {
@@ -62,6 +82,10 @@ pub struct Read {
     pub drafts: Vec<Draft>,
     /// Role words.
     pub roles: Vec<Role>,
+    /// Titles.
+    pub titles: Vec<Title>,
+    /// Members of bodies.
+    pub members: Vec<Members>,
     /// What could not be read.
     pub faults: Vec<Fault>,
 }
@@ -69,27 +93,31 @@ pub struct Read {
 const STATES: &[&str] =
     &["code", "name", "names", "adjectives", "peoples", "capitals", "metonyms", "from", "to", "class"];
 const PLACES: &[&str] = &["name", "names", "code", "class", "population"];
-const BODIES: &[&str] = &["name", "names", "class", "affiliations"];
+const BODIES: &[&str] = &["name", "names", "class", "affiliations", "cameo"];
+const MEMBERS: &[&str] = &["body", "members"];
+const TITLES: &[&str] = &["title", "names", "holders"];
 const PEOPLE: &[&str] = &["name", "names", "short", "offices"];
 const ROLES: &[&str] = &["phrase", "kind", "sector", "rank", "code"];
 
-/// Reads all tables; a file's name tells its kind: `people.tsv` or `people-africa.tsv`.
-pub fn read(files: &[(&str, &str)], roles: Vec<Role>) -> Read {
+/// Reads all tables; a file's name tells its kind: `people.tsv` or `people-africa.tsv`. `known` are role words
+/// that hold beside those of the files.
+pub fn read(files: &[(&str, &str)], known: &[Role]) -> Read {
     let mut read = Read::default();
+    each(files, "titles", TITLES, &mut read, title);
     each(files, "roles", ROLES, &mut read, role);
-    if read.roles.is_empty() {
-        read.roles = roles;
-    }
+    let new: BTreeSet<String> = read.roles.iter().map(|r| r.phrase.clone()).collect();
+    read.roles.extend(known.iter().filter(|r| !new.contains(&r.phrase)).cloned());
     each(files, "states", STATES, &mut read, state);
     each(files, "places", PLACES, &mut read, place);
     each(files, "bodies", BODIES, &mut read, body);
+    each(files, "members", MEMBERS, &mut read, members);
     let ranks = read.roles.iter().map(|r| (r.phrase.clone(), (r.rank, r.sector.clone()))).collect();
     each(files, "people", PEOPLE, &mut read, |file, row, read| person(file, row, &ranks, read));
     refuse_others(files, &mut read.faults);
     read
 }
 
-const TABLES: [&str; 5] = ["states", "places", "bodies", "people", "roles"];
+const TABLES: [&str; 7] = ["states", "places", "bodies", "members", "people", "roles", "titles"];
 
 /// The table that a file holds, by its name.
 fn kind_of(file: &str) -> &str {
@@ -101,7 +129,7 @@ fn kind_of(file: &str) -> &str {
 fn refuse_others(files: &[(&str, &str)], faults: &mut Vec<Fault>) {
     for (file, _) in files.iter().filter(|(file, _)| !TABLES.contains(&kind_of(file))) {
         let remedy =
-            "name it states.tsv, places.tsv, bodies.tsv, people.tsv or roles.tsv, or people-SOMETHING.tsv";
+            "name it states, places, bodies, members, people, roles or titles .tsv, or people-SOMETHING.tsv";
         faults.push(Fault::new(file, 1, "the file name does not tell which table this is", remedy));
     }
 }
@@ -213,7 +241,7 @@ fn span(
     file: &str,
     row: &Row<'_>,
     read: &mut Read,
-) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+) -> (Option<Date>, Option<Date>) {
     let text = format!("{}..{}", row.cell("from"), row.cell("to"));
     dates::range(&text).unwrap_or_else(|| {
         read.faults.push(Fault::new(file, row.line, format!("`{text}` are no dates"), DATES));
@@ -224,7 +252,7 @@ fn span(
 fn affiliation(
     code: &str,
     sector: Option<&str>,
-    (from, to): (Option<jiff::civil::Date>, Option<jiff::civil::Date>),
+    (from, to): (Option<Date>, Option<Date>),
 ) -> Office {
     Office { code: code.to_owned(), sector: sector.map(str::to_owned), title: None, from, to, rank: RANK }
 }
@@ -235,17 +263,36 @@ const RANK: u8 = 6;
 const DATES: &str = "write YYYY, YYYY-MM or YYYY-MM-DD, and leave open what is not known";
 
 fn draft(file: &str, line: usize, kind: Kind, id: String, names: &[&str], offices: Vec<Office>) -> Draft {
-    let usual = names[0].trim_start_matches('=').split('#').next().unwrap_or_default().trim();
     let people = kind == Kind::Nationality && id.ends_with(".people");
-    let entry = Entry { id, name: usual.to_owned(), kind, people, class: None, population: 0, offices };
+    let entry = Entry {
+        id,
+        name: bare(names[0]).to_owned(),
+        kind,
+        people,
+        class: None,
+        population: 0,
+        offices,
+        members: Vec::new(),
+        cameo: None,
+    };
+    let replaces = names[0].starts_with('!');
     let names = names.iter().map(|n| named(n)).collect();
-    Draft { entry, names, short: Vec::new(), file: file.to_owned(), line }
+    Draft { entry, names, short: Vec::new(), certain: Vec::new(), replaces, file: file.to_owned(), line }
 }
 
 /// A name as a cell gives it: `=` before it where others share it, `#tag` after it for the identifier.
 fn named(cell: &str) -> Name {
-    let text = cell.trim_start_matches('=').split('#').next().unwrap_or_default();
-    Name { text: spell::fold(text), shared: cell.starts_with('=') }
+    Name { text: spell::fold(bare(cell)), shared: cell.trim_start_matches('!').starts_with('=') }
+}
+
+/// A name without its marks.
+fn bare(cell: &str) -> &str {
+    cell.trim_start_matches(['!', '=']).split('#').next().unwrap_or_default().trim()
+}
+
+/// The identifier that a first cell gives; its tag, if any, is part of it.
+fn id_of(cell: &str) -> String {
+    spell::slug(cell.trim_start_matches(['!', '=']))
 }
 
 fn place(file: &str, row: &Row<'_>, read: &mut Read) {
@@ -266,40 +313,75 @@ fn place(file: &str, row: &Row<'_>, read: &mut Read) {
 
 fn body(file: &str, row: &Row<'_>, read: &mut Read) {
     let names = [vec![row.cell("name")], row.list("names")].concat();
-    let offices = offices(file, row, "affiliations", &BTreeMap::new(), read);
-    let mut draft = draft(file, row.line, Kind::Body, spell::slug(names[0]), &names, offices);
-    draft.entry.class = Some(row.cell("class").to_owned());
+    let (offices, certain) = offices(file, row, "affiliations", &BTreeMap::new(), read);
+    let mut draft = draft(file, row.line, Kind::Body, id_of(names[0]), &names, offices);
+    draft.entry.class = Some(row.cell("class").to_owned()).filter(|c| !c.is_empty());
+    draft.entry.cameo = Some(row.cell("cameo").to_owned()).filter(|c| !c.is_empty());
+    draft.certain = certain;
     read.drafts.push(draft);
 }
 
-/// Rank and sector of a title.
-type Titles = BTreeMap<String, (u8, Option<String>)>;
+/// Who belongs to a body of the table of bodies.
+fn members(file: &str, row: &Row<'_>, read: &mut Read) {
+    let (members, _) = offices(file, row, "members", &BTreeMap::new(), read);
+    let body = id_of(row.cell("body"));
+    read.members.push(Members { body, members, file: file.to_owned(), line: row.line });
+}
 
-fn person(file: &str, row: &Row<'_>, titles: &Titles, read: &mut Read) {
+fn title(file: &str, row: &Row<'_>, read: &mut Read) {
+    let holders = match row.cell("holders") {
+        "one" => Holders::One,
+        "many" => Holders::Many,
+        other => {
+            let what = format!("`{other}` does not tell how many hold a title");
+            return read.faults.push(Fault::new(file, row.line, what, "write one or many"));
+        }
+    };
+    let same = row.list("names").into_iter().flat_map(spell::expand).map(|t| titles::plain(&t)).collect();
+    read.titles.push(Title { title: titles::plain(row.cell("title")), same, holders });
+}
+
+/// Rank and sector of a title.
+type Ranks = BTreeMap<String, (u8, Option<String>)>;
+
+fn person(file: &str, row: &Row<'_>, ranks: &Ranks, read: &mut Read) {
     let names = [vec![row.cell("name")], row.list("names")].concat();
-    let offices = offices(file, row, "offices", titles, read);
-    let mut draft = draft(file, row.line, Kind::Person, spell::slug(names[0]), &names, offices);
+    let (offices, certain) = offices(file, row, "offices", ranks, read);
+    let mut draft = draft(file, row.line, Kind::Person, id_of(names[0]), &names, offices);
+    draft.certain = certain;
     draft.short = row.list("short").into_iter().map(spell::fold).collect();
     read.drafts.push(draft);
 }
 
+/// The days on which each office of a row was certainly held.
+type Certain = Vec<Option<(Date, Option<Date>)>>;
+
 /// The offices of a cell, which `;` separates: `CODE[/SECTOR] [title] [FROM..TO]`.
-fn offices(file: &str, row: &Row<'_>, column: &str, titles: &Titles, read: &mut Read) -> Vec<Office> {
-    let mut all = Vec::new();
+fn offices(
+    file: &str,
+    row: &Row<'_>,
+    column: &str,
+    ranks: &Ranks,
+    read: &mut Read,
+) -> (Vec<Office>, Certain) {
+    let (mut all, mut certain) = (Vec::new(), Vec::new());
     if row.cell(column).is_empty() {
         let what = format!("{} belongs to nobody", row.cell("name"));
         read.faults.push(Fault::new(file, row.line, what, "add a code"));
     }
     for text in row.cell(column).split(';').map(str::trim).filter(|t| !t.is_empty()) {
-        match office(text, titles) {
-            Ok(office) => all.push(office),
+        match office(text, ranks) {
+            Ok(office) => {
+                all.push(office);
+                certain.push(text.split_whitespace().last().and_then(dates::certain));
+            }
             Err((what, remedy)) => read.faults.push(Fault::new(file, row.line, what, remedy)),
         }
     }
-    all
+    (all, certain)
 }
 
-fn office(text: &str, titles: &Titles) -> Result<Office, (String, &'static str)> {
+fn office(text: &str, ranks: &Ranks) -> Result<Office, (String, &'static str)> {
     let mut words: Vec<_> = text.split_whitespace().collect();
     let (from, to) = match words.last().filter(|w| w.contains("..")) {
         Some(last) => dates::range(last).ok_or((format!("`{last}` is no range of dates"), DATES))?,
@@ -308,7 +390,7 @@ fn office(text: &str, titles: &Titles) -> Result<Office, (String, &'static str)>
     words.retain(|w| !w.contains(".."));
     let (code, sector) = words.first().map_or(("", None), |w| code_and_sector(w));
     let title = Some(words.get(1..).unwrap_or_default().join(" ")).filter(|t| !t.is_empty());
-    let known = title.as_ref().and_then(|t| title_of(t, titles));
+    let known = title.as_ref().and_then(|t| title_of(t, ranks));
     let sector = sector.map(str::to_owned).or_else(|| known.and_then(|(_, s)| s.clone()));
     if sector.is_none() && title.is_some() {
         let remedy = "add the title to roles.tsv, or write CODE/SECTOR";
@@ -323,12 +405,12 @@ fn code_and_sector(word: &str) -> (&str, Option<&str>) {
 }
 
 /// The longest role that ends a title: "oil minister" is a minister.
-fn title_of<'t>(title: &str, titles: &'t Titles) -> Option<&'t (u8, Option<String>)> {
+fn title_of<'t>(title: &str, ranks: &'t Ranks) -> Option<&'t (u8, Option<String>)> {
     let before = title.split(" of ").next().unwrap_or(title);
     let starts =
         |t: &str| -> Vec<usize> { [0].into_iter().chain(t.match_indices(' ').map(|(i, _)| i + 1)).collect() };
-    let whole = starts(title).into_iter().find_map(|at| titles.get(&title[at..]));
-    whole.or_else(|| starts(before).into_iter().find_map(|at| titles.get(&before[at..])))
+    let whole = starts(title).into_iter().find_map(|at| ranks.get(&title[at..]));
+    whole.or_else(|| starts(before).into_iter().find_map(|at| ranks.get(&before[at..])))
 }
 
 fn role(file: &str, row: &Row<'_>, read: &mut Read) {

@@ -6,6 +6,7 @@ use super::Compiled;
 use super::blob::{LONG, ROLE_KINDS};
 use super::index::Names;
 use super::model::{Entry, Office, Role};
+use super::titles::{Holders, Title};
 
 /// The bytes of a world.
 pub fn write(world: &Compiled) -> Vec<u8> {
@@ -16,6 +17,10 @@ pub fn write(world: &Compiled) -> Vec<u8> {
     put_entries(&mut out, &world.entries);
     put_names(&mut out, &world.names);
     put_names(&mut out, &world.surnames);
+    put_names(&mut out, &world.titles);
+    let mut synonyms = Vec::new();
+    put_all(&mut synonyms, &world.synonyms.rows, put_title);
+    put_section(&mut out, &synonyms);
     out
 }
 
@@ -41,6 +46,8 @@ fn put_entry(out: &mut Vec<u8>, entry: &Entry) {
     put_option(out, entry.class.as_deref());
     put_number(out, entry.population);
     put_all(out, &entry.offices, put_office);
+    put_all(out, &entry.members, put_office);
+    put_option(out, entry.cameo.as_deref());
 }
 
 fn put_office(out: &mut Vec<u8>, office: &Office) {
@@ -50,6 +57,12 @@ fn put_office(out: &mut Vec<u8>, office: &Office) {
     put_date(out, office.from);
     put_date(out, office.to);
     out.push(office.rank);
+}
+
+fn put_title(out: &mut Vec<u8>, title: &Title) {
+    put_text(out, &title.title);
+    put_all(out, &title.same, |out, same| put_text(out, same));
+    out.push(u8::from(title.holders == Holders::One));
 }
 
 fn put_role(out: &mut Vec<u8>, role: &Role) {
@@ -115,8 +128,18 @@ mod tests {
         let states = "code\tname\tadjectives\tto\nZEM\tZembla\tZemblan\t1992-03";
         let roles = "phrase\tkind\tsector\tcode\nking\tperson\tGOV\tZEM";
         let people = "name\toffices\nCharles Xavier\tZEM king 1936..1958-06-29";
-        let files = [("states.tsv", states), ("roles.tsv", roles), ("people.tsv", people)];
-        compile::compile(&files, Vec::new()).expect("tables without fault")
+        let bodies = "name\taffiliations\tcameo\nZembla Pact\tIGO\tIGOZMB";
+        let members = "body\tmembers\nZembla Pact\tZEM 1940..1950";
+        let titles = "title\tnames\tholders\nking\tmonarch\tone";
+        let files = [
+            ("states.tsv", states),
+            ("roles.tsv", roles),
+            ("bodies.tsv", bodies),
+            ("members.tsv", members),
+            ("people.tsv", people),
+            ("titles.tsv", titles),
+        ];
+        compile::compile(&files, &Compiled::default()).expect("tables without fault")
     }
 
     #[test]
@@ -125,6 +148,7 @@ mod tests {
         let read = blob::read(write(&world).into()).expect("whole bytes");
         let entries: Vec<_> = (0..read.len()).filter_map(|i| read.entry(i).cloned()).collect();
         assert_eq!((&read.roles, &read.names, &read.surnames), (&world.roles, &world.names, &world.surnames));
+        assert_eq!((&read.titles, &read.synonyms), (&world.titles, &world.synonyms));
         assert!(entries.iter().enumerate().all(|(i, e)| read.position(&e.id) == Some(i)));
         assert_eq!(entries, world.entries);
         assert_eq!(read.position("nobody"), None);

@@ -1,0 +1,89 @@
+//! `chancery world unknown`: names that the tables do not settle, counted over all documents.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use chancery_coder::unknown::{Stranger, unknown};
+use chancery_record::Unknown;
+use chancery_text::Document;
+use chancery_writer as write;
+
+use crate::args::{CodeFormat, Global, Reading};
+use crate::coding;
+use crate::output::Output;
+use crate::run::{Outcome, run_into};
+use crate::terminal;
+
+/// Names by text and label, for the same word may be a town and a man; each with the document that had it last.
+type Tally = BTreeMap<(String, String), (Unknown, String)>;
+
+/// Reads the texts and writes the names that stand there at least so often.
+pub fn list(
+    reading: Reading,
+    global: &Global,
+    least: usize,
+    format: Option<CodeFormat>,
+    mut output: Output,
+) -> anyhow::Result<Outcome> {
+    let (engine, coder) = coding::engine_and_coder(global)?;
+    let mut tally = Tally::new();
+    let make = || {
+        let mut worker = engine.worker();
+        let coder = &coder;
+        move |documents: &[Document]| {
+            let coded = coding::code(&mut worker, coder, documents);
+            let each = documents.iter().zip(coded);
+            each.map(|(document, coded)| Ok((document.id.clone(), unknown(&coded.annotated)))).collect()
+        }
+    };
+    let outcome = run_into(reading, global, false, make, |found: Option<(String, Vec<Stranger>)>| {
+        let (document, strangers) = found.unwrap_or_default();
+        count(&mut tally, &document, strangers);
+        Ok(())
+    })?;
+    print(&mut output, global, format, most_frequent(tally, least))?;
+    output.finish()?;
+    Ok(outcome)
+}
+
+fn count(tally: &mut Tally, document: &str, strangers: Vec<Stranger>) {
+    for stranger in strangers {
+        let key = (stranger.name.clone(), stranger.label.clone());
+        let first = || Unknown {
+            name: stranger.name,
+            label: stranger.label,
+            count: 0,
+            documents: 0,
+            candidates: stranger.candidates,
+            document: document.to_owned(),
+            example: stranger.sentence,
+        };
+        let (entry, last) = tally.entry(key).or_insert_with(|| (first(), String::new()));
+        entry.count += 1;
+        // Documents come one after another, so the last one is all that need be compared with.
+        if entry.documents == 0 || last != document {
+            entry.documents += 1;
+            document.clone_into(last);
+        }
+    }
+}
+
+fn most_frequent(tally: Tally, least: usize) -> Vec<Unknown> {
+    let mut all: Vec<Unknown> = tally.into_values().map(|(unknown, _)| unknown).filter(|u| u.count >= least).collect();
+    all.sort_by(|a, b| (b.count, b.documents, &a.name).cmp(&(a.count, a.documents, &b.name)));
+    all
+}
+
+fn print(
+    output: &mut Output,
+    global: &Global,
+    format: Option<CodeFormat>,
+    names: Vec<Unknown>,
+) -> io::Result<()> {
+    let table = format.map_or(terminal::is_terminal(output), |f| f == CodeFormat::Table);
+    let page = terminal::page(output, global);
+    let bytes = crate::run::rendered(|out| {
+        if table { write::unknown(out, &page, &names) } else { write::jsonl(out, &names) }
+    })?;
+    output.write_all(&bytes)
+}
