@@ -41,12 +41,18 @@ lists! {
     CLOSING "coder_closing_lines";
     /// Nouns that the event noun before them specifies.
     EFFORTS "coder_efforts";
+    /// Adjectives and nouns of faiths, which make a leader or a group one of religion.
+    FAITHS "coder_faiths";
+    /// Words before a title that say that it is over.
+    FORMER "coder_former";
     /// Nouns that take up fighting told before.
     FIGHTING "coder_fighting";
     /// Nouns that only measure or frame the event they are followed by: "a round of talks", "the start of the war".
     FRAMING "coder_framing";
     /// Lines that are no part of the article wherever they stand.
     FURNITURE "coder_furniture_lines";
+    /// Heads of something, whose sector is that of what they head.
+    HEADS "coder_heads";
     /// Things that somebody does it with: the doer stays open.
     INSTRUMENTS "coder_instruments";
     /// Particles that a preposition may follow: "out of", "back from".

@@ -155,12 +155,18 @@ impl World {
         self.stored.surnames.get(word)
     }
 
-    /// Who holds an office on `date`: those with this code and title, spelt in any of its ways, the one who took
-    /// it up last first. Without a date, who holds it still.
-    pub fn holders(&self, code: &str, title: &str, date: Option<Date>) -> Vec<EntryId> {
+    /// Who holds an office on `date`: those with this code, sector and title, spelt in any of its ways, the one who
+    /// took it up last first. Without a date, who holds it still.
+    pub fn holders(
+        &self,
+        code: &str,
+        sector: Option<&str>,
+        title: &str,
+        date: Option<Date>,
+    ) -> Vec<EntryId> {
         let title = self.stored.synonyms.settle(title);
         let date = date.unwrap_or(Date::MAX);
-        let begun = |id: EntryId| self.term(id, code, &title, date).map(|office| (office.from, id));
+        let begun = |id: EntryId| self.term(id, (code, sector), &title, date).map(|office| (office.from, id));
         let known = self.stored.titles.get(&titles::key(code, &title)).iter();
         let mut holders: Vec<_> = known.filter_map(|id| begun(*id)).collect();
         holders.sort_by_key(|(from, id)| (Reverse(*from), *id));
@@ -168,9 +174,15 @@ impl World {
     }
 
     /// The office of `id` with this settled title that it holds on a day.
-    fn term(&self, id: EntryId, code: &str, title: &str, date: Date) -> Option<&Office> {
+    fn term(
+        &self,
+        id: EntryId,
+        (code, sector): (&str, Option<&str>),
+        title: &str,
+        date: Date,
+    ) -> Option<&Office> {
         let is = |o: &&Office| {
-            o.code == code
+            (o.code.as_str(), o.sector.as_deref()) == (code, sector)
                 && o.held_on(date)
                 && o.title.as_deref().is_some_and(|t| self.stored.synonyms.settle(t) == title)
         };

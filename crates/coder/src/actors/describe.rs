@@ -5,6 +5,7 @@ use chancery_text::Span;
 use chancery_world::{EntryId, Kind as EntryKind, RoleKind};
 
 use super::{Cast, Kind, Party, names};
+use crate::words::{FAITHS, FORMER, HEADS};
 
 /// Codes of no state.
 pub const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
@@ -52,13 +53,19 @@ impl Cast<'_> {
         if self.is_office(i, entity) {
             return self.read_role(i);
         }
-        if (tree.pos(i) == Pos::Propn || self.is_bound(i)) && self.read_alias(i, entity[i]) {
+        if (self.is_proper(i) || self.is_bound(i)) && self.read_alias(i, entity[i]) {
             return;
         }
         if tree.pos(i) == Pos::Propn && self.read_stranger(i, entity) {
             return;
         }
         self.read_role(i)
+    }
+
+    /// Whether a token is a proper noun; in a mention by itself, any word with a capital.
+    fn is_proper(&self, i: usize) -> bool {
+        let capital = || self.tree.text(i).starts_with(char::is_uppercase);
+        self.tree.pos(i) == Pos::Propn || (self.setting.alone && capital())
     }
 
     /// Whether a noun that opens a sentence is a surname given before: "Firefly condemned".
@@ -126,6 +133,9 @@ impl Cast<'_> {
             if description.former {
                 party.office = None;
             }
+            if !description.former && self.is_courtesy(party, i, first) {
+                return;
+            }
             party.sector = if description.former {
                 Some("ELI".into())
             } else {
@@ -136,6 +146,16 @@ impl Cast<'_> {
         {
             party.sector = description.sector;
         }
+    }
+
+    /// Whether a title is that of an office which the person has left and another holds on the day.
+    fn is_courtesy(&self, party: &Party, i: usize, first: usize) -> bool {
+        let (Some(title), Some(code)) = (self.title_of(i, first), party.code.as_deref()) else { return false };
+        let Some(id) = party.id.as_deref().filter(|_| party.sector.as_deref() == Some("ELI")) else {
+            return false;
+        };
+        let holders = self.holders_of(title.at, &title.description, code);
+        !holders.is_empty() && holders.iter().all(|h| self.world.entry(*h).id != id)
     }
 
     /// The title before a name ("Russian President Vladimir Putin") or the apposition behind it.
@@ -199,7 +219,8 @@ impl Cast<'_> {
         let word = tree.text(i);
         let has_first_name =
             tree.by_dep(i, &["compound"]).any(|c| tree.pos(c) == Pos::Propn && self.role_at(c).is_none());
-        if tree.tag(i) != "NNP" || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
+        let proper = tree.tag(i) == "NNP" || (self.setting.alone && self.is_proper(i));
+        if !proper || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
             return None;
         }
         let title = self.title_of(i, i);
@@ -318,13 +339,14 @@ impl Cast<'_> {
             let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
             is_misspelt(&last(&known), &last(words)) && !title.description.former
         };
-        self.holders_of(title.at, title.description.start, code).into_iter().find(is_meant)
+        self.holders_of(title.at, &title.description, code).into_iter().find(is_meant)
     }
 
     /// Who holds the office that the words from `start` to `i`, and "of ..." behind them, name.
-    fn holders_of(&self, i: usize, start: usize, code: &str) -> Vec<EntryId> {
+    fn holders_of(&self, i: usize, description: &Description, code: &str) -> Vec<EntryId> {
         let tree = self.tree;
         let lower = |t: usize| tree.text(t).to_lowercase();
+        let (start, sector) = (description.start, description.sector.as_deref());
         let mut first = start;
         while first > 0
             && self.name(first - 1).is_none()
@@ -341,7 +363,7 @@ impl Cast<'_> {
         let end = matter.unwrap_or(i);
         let title = |from: usize| (from..=end).map(lower).collect::<Vec<_>>().join(" ");
         (first..=start)
-            .map(|from| self.world.holders(code, &title(from), self.date))
+            .map(|from| self.world.holders(code, sector, &title(from), self.date))
             .find(|holders| !holders.is_empty())
             .unwrap_or_default()
     }
@@ -413,6 +435,7 @@ impl Cast<'_> {
             return self.say(i, vec![person]);
         }
         let own_body = country.as_ref().filter(|c| c.kind == Kind::Body);
+        let description = Description { sector: self.composed(i, &description, own_body), ..description };
         // The fighters of a rebel body are rebels.
         let armed = description.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "UAF"));
         let sector = match own_body.filter(|_| armed).and_then(|b| b.sector.clone()) {
@@ -429,6 +452,45 @@ impl Cast<'_> {
             ..Party::of_words(description.kind, self.phrase(i, description.start), i)
         };
         self.say(i, vec![party]);
+    }
+
+    /// The sector of role words with what they belong to: an army's accountant is of the army, the president of a
+    /// league is of the league, Muslim leaders are of religion.
+    fn composed(&self, i: usize, description: &Description, body: Option<&Party>) -> Option<String> {
+        let own = description.sector.clone();
+        let heads = HEADS.contains(&self.tree.lemma(i).to_lowercase());
+        if let Some(sector) = body.filter(|_| heads).and_then(|b| b.sector.clone()) {
+            return Some(sector);
+        }
+        if heads {
+            let of = self.organisation_behind(i).or_else(|| self.religion_before(i, description.start));
+            return of.or(own);
+        }
+        let serves = own.as_deref().and_then(chancery_ontology::Sector::from_code).is_some_and(|s| !s.political);
+        serves.then(|| self.organisation_before(description.start, i)).flatten().or(own)
+    }
+
+    /// The sector of the organisation in "of", "at" or "for" behind a head of something: "head of the intelligence service".
+    fn organisation_behind(&self, i: usize) -> Option<String> {
+        let tree = self.tree;
+        let behind = tree.by_dep(i, &["prep"]).filter(|&p| matches!(tree.lemma(p), "of" | "at" | "for"));
+        let mut objects = behind.filter_map(|p| tree.child(p, &["pobj"])).filter(|&o| self.name(o).is_none());
+        objects.find_map(|o| self.role_at(o).filter(|d| d.kind == Kind::Body || d.kind == Kind::Group)?.sector)
+    }
+
+    /// The sector of armed forces, police or an office of state before a calling: "army accountant".
+    fn organisation_before(&self, start: usize, i: usize) -> Option<String> {
+        let before = start.checked_sub(1).filter(|&t| self.tree.under(t, i) && self.tree.is_nominal(t))?;
+        let role = self.world.role(&[self.tree.lemma(before).to_lowercase().as_str()]).map(|(_, role)| role)?;
+        let sector = role.sector.clone().filter(|_| matches!(role.kind, RoleKind::Body | RoleKind::Force))?;
+        chancery_ontology::Sector::from_code(&sector).filter(|s| s.political).map(|_| sector)
+    }
+
+    /// "Muslim leaders", "a Jewish community leader".
+    fn religion_before(&self, i: usize, start: usize) -> Option<String> {
+        let near = (start.saturating_sub(3)..start.max(i)).filter(|&t| self.tree.under(t, i));
+        let faith = |t: usize| FAITHS.contains(&self.tree.lemma(t).to_lowercase());
+        near.into_iter().any(faith).then(|| "REL".to_owned())
     }
 
     /// "the foreign ministers of Ruritania and Syldavia": the states, in the order in which they stand.
@@ -531,7 +593,7 @@ impl Cast<'_> {
     ) -> Option<Party> {
         let state = country.filter(|c| c.kind == Kind::State)?;
         let (date, code) = (self.date?, state.code.as_deref()?);
-        let holders = self.holders_of(i, description.start, code);
+        let holders = self.holders_of(i, description, code);
         let [only] = holders[..] else { return None };
         let party = Party { sector: description.sector.clone(), ..self.party_of_entry(only, i) };
         Some(party.meant_by(i, self.phrase(i, description.start), &format!("holds that office on {date}")))
@@ -602,10 +664,10 @@ impl Cast<'_> {
     /// "former", "ex-", "then", "late" right before the role words.
     fn is_former(&self, start: usize) -> bool {
         let tree = self.tree;
-        let word = |back: usize| start.checked_sub(back).map(|t| tree.lemma(t).to_lowercase());
+        let word = |back: usize| start.checked_sub(back).map(|t| tree.text(t).to_lowercase());
         let is = |w: Option<String>| {
             w.is_some_and(|w| {
-                matches!(w.as_str(), "former" | "ex" | "onetime" | "erstwhile" | "deposed" | "ousted")
+                FORMER.contains(&w)
             })
         };
         is(word(1)) || is(word(2)) || is(word(3).filter(|_| word(1).as_deref() == Some("-")))

@@ -25,10 +25,11 @@ pub fn find(world: &World, tree: &Tree, entity: &[&'static str]) -> Vec<Name> {
     let mut i = 0;
     while i < tree.len() {
         match name_at(world, tree, i).filter(|name| !is_part_of_a_stranger(world, tree, entity, name)) {
-            Some(name) => {
+            Some(name) if !is_anothers(world, tree, names.last(), &name) => {
                 i = name.tokens.end;
                 names.push(name);
             }
+            Some(_) => i += 1,
             None => i += 1,
         }
     }
@@ -64,6 +65,24 @@ fn is_part_of_a_stranger(world: &World, tree: &Tree, entity: &[&'static str], na
         && !is_person
         && world.role(&[tree.lemma(head).to_lowercase().as_str()]).is_none()
         && (last + 1..=head).all(|t| entity[t] == label)
+}
+
+/// Whether a body's name is only a description here, since another state's stands right before it: "Chile's Defense
+/// Department", "the Mexican National Guard".
+fn is_anothers(world: &World, tree: &Tree, before: Option<&Name>, name: &Name) -> bool {
+    let Some(before) = before.filter(|b| world.entry(b.entries[0]).kind != EntryKind::Person) else {
+        return false;
+    };
+    let gap = before.tokens.end..name.tokens.start;
+    let touches = gap.is_empty() || (gap.len() == 1 && tree.tag(gap.start) == "POS");
+    let owner = world.entry(before.entries[0]);
+    let is_state = matches!(owner.kind, EntryKind::State | EntryKind::Nationality);
+    let of_another = |&e: &EntryId| {
+        let entry = world.entry(e);
+        matches!(entry.kind, EntryKind::Body | EntryKind::Metonym)
+            && entry.home().is_some_and(|home| owner.home().is_some_and(|o| o != home))
+    };
+    touches && is_state && name.tokens.len() > 1 && name.entries.iter().all(of_another)
 }
 
 /// Whether a first name stands before it: "Michael Jordan", but not "President Jordan" and not "Kyiv, Ukraine".

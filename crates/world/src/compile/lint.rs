@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::model::{Entry, Kind, Office, SECTORS, WIDER};
 use super::read::{Draft, Members};
 use super::spell::LEADS;
-use super::titles::Titles;
+use super::titles::{Titles, is_stopgap};
 
 /// All faults of the entries together; `base` are entries that are known beside them.
 pub fn lint(drafts: &[Draft], members: &[Members], titles: &Titles, base: &[Entry]) -> Vec<Fault> {
@@ -21,7 +21,7 @@ pub fn lint(drafts: &[Draft], members: &[Members], titles: &Titles, base: &[Entr
     faults.extend(same_names(drafts));
     faults.extend(members.iter().flat_map(|m| wrong_members(m, drafts, base, &codes)));
     faults.extend(kinds_changed(drafts, base));
-    // faults.extend(two_holders(drafts, titles));
+    faults.extend(two_holders(drafts, titles));
     faults.extend(holders_left_in_office(drafts, titles, base));
     faults
 }
@@ -51,23 +51,30 @@ const HANDOVER_DAYS: i32 = 31;
 
 /// Offices of one holder that two persons certainly held for longer than a hand-over takes.
 fn two_holders(drafts: &[Draft], titles: &Titles) -> Vec<Fault> {
-    let mut terms: BTreeMap<(String, String), Vec<(Term, &Draft)>> = BTreeMap::new();
+    let mut terms: BTreeMap<Post, Vec<(Term, &Draft)>> = BTreeMap::new();
     for draft in drafts.iter().filter(|d| d.entry.kind == Kind::Person) {
         for (office, certain) in draft.entry.offices.iter().zip(&draft.certain) {
-            let title = office.title.as_deref().filter(|t| titles.has_one_holder(t));
-            let title = title.filter(|_| !WIDER.contains(&office.code.as_str()));
-            let Some((title, certain)) = title.zip(*certain) else { continue };
-            let key = (office.code.clone(), titles.settle(title));
-            terms.entry(key).or_default().push((certain, draft));
+            let Some((post, certain)) = post(office, titles).zip(*certain) else { continue };
+            terms.entry(post).or_default().push((certain, draft));
         }
     }
-    terms.into_iter().flat_map(|((code, title), terms)| overlaps(&code, &title, terms)).collect()
+    terms.into_iter().flat_map(|(post, terms)| overlaps(&post, terms)).collect()
+}
+
+/// An office that one person holds at a time: code, sector, title. In a body of several states each has its own, so
+/// that those of no state are none; nor are those that stand in for one or dispute it.
+type Post = (String, Option<String>, String);
+
+fn post(office: &Office, titles: &Titles) -> Option<Post> {
+    let title = office.title.as_deref().filter(|t| titles.has_one_holder(t) && !is_stopgap(t))?;
+    let of_state = !WIDER.contains(&office.code.as_str());
+    of_state.then(|| (office.code.clone(), office.sector.clone(), titles.settle(title)))
 }
 
 /// First and last day on which an office was certainly held; it goes on where the last is none.
 type Term = (jiff::civil::Date, Option<jiff::civil::Date>);
 
-fn overlaps(code: &str, title: &str, mut terms: Vec<(Term, &Draft)>) -> Vec<Fault> {
+fn overlaps((code, _, title): &Post, mut terms: Vec<(Term, &Draft)>) -> Vec<Fault> {
     terms.sort_by_key(|(term, draft)| (*term, draft.line));
     let mut faults = Vec::new();
     for (i, ((_, to), one)) in terms.iter().enumerate() {
@@ -80,7 +87,7 @@ fn overlaps(code: &str, title: &str, mut terms: Vec<(Term, &Draft)>) -> Vec<Faul
                     "{} and {name} ({file}:{line}) are both {title} of {code} from {from} to {end}",
                     other.entry.name
                 );
-                let remedy = "correct the dates, or give one of them another title (\"rival president\")";
+                let remedy = "correct the dates, or give one of them another title (\"rival president\", \"acting president\")";
                 faults.push(fault(other, what, remedy));
             }
         }
@@ -92,15 +99,11 @@ fn overlaps(code: &str, title: &str, mut terms: Vec<(Term, &Draft)>) -> Vec<Faul
 fn holders_left_in_office(drafts: &[Draft], titles: &Titles, base: &[Entry]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let ids: BTreeSet<&str> = drafts.iter().map(|d| d.entry.id.as_str()).collect();
-    let one = |o: &Office| o.title.as_deref().is_some_and(|t| titles.has_one_holder(t));
     for draft in drafts.iter().filter(|d| d.entry.kind == Kind::Person) {
-        for new in draft.entry.offices.iter().filter(|o| o.to.is_none() && one(o)) {
-            let title = titles.settle(new.title.as_deref().unwrap_or_default());
-            let same = |o: &&Office| {
-                o.code == new.code
-                    && o.to.is_none()
-                    && o.title.as_deref().is_some_and(|t| titles.settle(t) == title)
-            };
+        let new = draft.entry.offices.iter().filter(|o| o.to.is_none());
+        for post in new.filter_map(|o| post(o, titles)) {
+            let title = &post.2;
+            let same = |o: &&Office| o.to.is_none() && self::post(o, titles).as_ref() == Some(&post);
             let left = base.iter().filter(|e| e.kind == Kind::Person && !ids.contains(e.id.as_str()));
             for (entry, old) in left.filter_map(|e| Some((e, e.offices.iter().find(same)?))) {
                 let what = format!("{} is still {title} of {} in the built-in tables", entry.name, old.code);

@@ -404,9 +404,10 @@ fn code_and_sector(word: &str) -> (&str, Option<&str>) {
     word.split_once('/').map_or((word, None), |(code, sector)| (code, Some(sector)))
 }
 
-/// The longest role that ends a title: "oil minister" is a minister.
+/// The longest role that ends a title, or the part of it before "of", "for" or "to": "oil minister" is a minister.
 fn title_of<'t>(title: &str, ranks: &'t Ranks) -> Option<&'t (u8, Option<String>)> {
-    let before = title.split(" of ").next().unwrap_or(title);
+    let cut = [" of ", " for ", " to "].iter().filter_map(|p| title.find(p)).min();
+    let before = &title[..cut.unwrap_or(title.len())];
     let starts =
         |t: &str| -> Vec<usize> { [0].into_iter().chain(t.match_indices(' ').map(|(i, _)| i + 1)).collect() };
     let whole = starts(title).into_iter().find_map(|at| ranks.get(&title[at..]));

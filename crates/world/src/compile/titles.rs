@@ -45,6 +45,12 @@ impl Titles {
     }
 }
 
+/// Whether a title stands in for an office or disputes it, beside whoever holds it: "acting president", "rival president".
+pub fn is_stopgap(title: &str) -> bool {
+    let first = title.split(' ').next().unwrap_or_default().to_lowercase();
+    DROPPED[1..5].contains(&first.as_str()) || first == "rival"
+}
+
 /// Key of an office in the index of holders.
 pub fn key(code: &str, settled: &str) -> String {
     format!("{code} {settled}")
