@@ -279,7 +279,9 @@ pub struct World {
 #[derive(Debug, Subcommand)]
 pub enum WorldCommand {
     /// Show what is known under a name: spellings, offices and their dates, members
-    #[command(after_help = "Examples:\n  chancery world find Lavrov\n  chancery world find NATO --on 1990-01-01")]
+    #[command(
+        after_help = "Examples:\n  chancery world find Lavrov\n  chancery world find NATO --on 1990-01-01"
+    )]
     Find {
         /// The name
         name: String,
@@ -291,7 +293,9 @@ pub enum WorldCommand {
         format: Option<CodeFormat>,
     },
     /// List the names in texts that the tables do not settle, the most frequent first, each with an example
-    #[command(after_help = "Examples:\n  chancery world unknown news/ --least 5\n  chancery world unknown news.jsonl --format jsonl -o unknown.jsonl")]
+    #[command(
+        after_help = "Examples:\n  chancery world unknown news/ --least 5\n  chancery world unknown news.jsonl --format jsonl -o unknown.jsonl"
+    )]
     Unknown {
         #[command(flatten)]
         reading: Reading,
@@ -305,7 +309,9 @@ pub enum WorldCommand {
         writing: Writing,
     },
     /// Check tables, the built-in ones if none is named: codes, dates, offices that two hold, names given twice
-    #[command(after_help = "Examples:\n  chancery world lint people-mine.tsv\n  chancery world lint my-tables/")]
+    #[command(
+        after_help = "Examples:\n  chancery world lint people-mine.tsv\n  chancery world lint my-tables/"
+    )]
     Lint {
         /// Tables, or folders of tables
         #[arg(value_name = "FILE")]

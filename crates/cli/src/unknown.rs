@@ -69,7 +69,8 @@ fn count(tally: &mut Tally, document: &str, strangers: Vec<Stranger>) {
 }
 
 fn most_frequent(tally: Tally, least: usize) -> Vec<Unknown> {
-    let mut all: Vec<Unknown> = tally.into_values().map(|(unknown, _)| unknown).filter(|u| u.count >= least).collect();
+    let mut all: Vec<Unknown> =
+        tally.into_values().map(|(unknown, _)| unknown).filter(|u| u.count >= least).collect();
     all.sort_by(|a, b| (b.count, b.documents, &a.name).cmp(&(a.count, a.documents, &b.name)));
     all
 }

@@ -53,7 +53,9 @@ fn find(
     let day = on.and_then(|d| d.get(..10)?.parse().ok());
     let found = world.search(name);
     if found.is_empty() {
-        eprintln!("chancery: nothing is known under the name {name:?}; a table of your own can add it (chancery world --help)");
+        eprintln!(
+            "chancery: nothing is known under the name {name:?}; a table of your own can add it (chancery world --help)"
+        );
         return Ok(Outcome::SomeFailed);
     }
     let known: Vec<Known> = found.iter().take(MOST_FOUND).map(|id| known(world, *id, day)).collect();
@@ -122,7 +124,8 @@ fn lint(files: &[PathBuf], global: &Global) -> anyhow::Result<Outcome> {
 }
 
 fn overlaid(tables: &[(String, String)]) -> Result<World, Vec<Fault>> {
-    let tables: Vec<(&str, &str)> = tables.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let tables: Vec<(&str, &str)> =
+        tables.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     World::builtin().with(&tables)
 }
 

@@ -424,7 +424,8 @@ pub fn actor(story: &Story, party: &Party) -> record::Actor {
 
 /// CAMEO's code of a party: its own for a body that it knows, else composed of code and sector.
 pub fn composite(world: &World, party: &Party) -> Option<String> {
-    let known = party.id.as_deref().and_then(|id| world.by_id(id)).and_then(|id| world.entry(id).cameo.clone());
+    let known =
+        party.id.as_deref().and_then(|id| world.by_id(id)).and_then(|id| world.entry(id).cameo.clone());
     known.or_else(|| actor_code(party.code.as_deref(), party.sector.as_deref()))
 }
 

@@ -10,12 +10,7 @@ use crate::{Coder, Prepared, composite, day, entity_labels};
 
 impl Coder<'_> {
     /// Codes a document that is nothing but a mention. `parts` are the engine's annotations of [`Prepared::texts`].
-    pub fn mention(
-        &self,
-        document: &Document,
-        prepared: &Prepared,
-        parts: &[Annotation],
-    ) -> record::Mention {
+    pub fn mention(&self, document: &Document, prepared: &Prepared, parts: &[Annotation]) -> record::Mention {
         let annotation = prepared.join(parts);
         let tree = Tree::new(prepared.view().text(), &annotation);
         let date = document.date.as_deref().and_then(day);
@@ -31,7 +26,9 @@ impl Coder<'_> {
             ..record::Mention::default()
         };
         match found {
-            None => record::Mention { evidence: "no name and no role word that is known".to_owned(), ..blank },
+            None => {
+                record::Mention { evidence: "no name and no role word that is known".to_owned(), ..blank }
+            }
             Some((party, why)) => self.mentioned(blank, &party, why),
         }
     }

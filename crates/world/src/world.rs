@@ -157,13 +157,7 @@ impl World {
 
     /// Who holds an office on `date`: those with this code, sector and title, spelt in any of its ways, the one who
     /// took it up last first. Without a date, who holds it still.
-    pub fn holders(
-        &self,
-        code: &str,
-        sector: Option<&str>,
-        title: &str,
-        date: Option<Date>,
-    ) -> Vec<EntryId> {
+    pub fn holders(&self, code: &str, sector: Option<&str>, title: &str, date: Option<Date>) -> Vec<EntryId> {
         let title = self.stored.synonyms.settle(title);
         let date = date.unwrap_or(Date::MAX);
         let begun = |id: EntryId| self.term(id, (code, sector), &title, date).map(|office| (office.from, id));

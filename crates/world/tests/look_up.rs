@@ -1,6 +1,6 @@
 //! Look-ups in the invented world of `tests/world`, and in small tables beside it.
 
-use chancery_world::{Kind, RoleKind, World, coverage};
+use chancery_world::{Kind, RoleKind, World, coverage, report};
 use jiff::civil::{Date, date};
 
 const STATES: &str = include_str!("../../../tests/world/states.tsv");
@@ -152,7 +152,148 @@ fn coverage_counts_entries() {
     assert_eq!(counts.kinds[&Kind::State], 4);
     assert_eq!(counts.codes["RUR"][&Kind::Person], 1);
     assert_eq!(counts.classes["armed"], 1);
-    assert_eq!(counts.years[&2003], 1);
+    assert_eq!(counts.decades[&2000]["RUR"], 1);
+    assert_eq!(counts.last_year, 2014, "the last year that a date of the tables names");
+    assert_eq!(counts.decades[&2010]["BOR"], 1, "an office without end goes on to that year");
+    assert!(report(&counts).contains("\n| RUR | 2 | 1 | 1 | 1 |\n"), "{}", report(&counts));
+}
+
+const TITLES: &str = "title\tnames\tholders\npresident\thead of state\tone\nenvoy\temissary\tmany\n";
+
+/// The faults of people in a world in which one person is president at a time.
+fn faults_of(people: &str) -> Vec<String> {
+    let people = format!("name\toffices\n{people}");
+    let files = [("states.tsv", STATES), ("titles.tsv", TITLES), ("people.tsv", &people)];
+    World::parse(&files).map_or_else(|f| f.iter().map(ToString::to_string).collect(), |_| Vec::new())
+}
+
+#[test]
+fn an_office_of_one_holder_has_no_two() {
+    let two = faults_of(
+        "Flavia Zem\tRUR president 2001-01-01..2004-05-06\nAnna Gorn\tRUR head of state 2003-01-01..",
+    );
+    assert_eq!(two.len(), 1, "{two:?}");
+    assert!(
+        two[0].contains("people.tsv:3: Anna Gorn and Flavia Zem (people.tsv:2) are both president of RUR")
+    );
+    for fine in [
+        "Flavia Zem\tRUR president 2001..2004\nAnna Gorn\tRUR president 2004..",
+        "Flavia Zem\tRUR president 2001-01-01..2004-05-06\nAnna Gorn\tRUR president 2004-05-06..",
+        "Flavia Zem\tRUR president 2001..\nAnna Gorn\tRUR acting president 2003..2004",
+        "Flavia Zem\tRUR president 2001..\nAnna Gorn\tBOR president 2001..",
+        "Flavia Zem\tRUR envoy 2001..\nAnna Gorn\tRUR envoy 2001..",
+        "Flavia Zem\tRUR president ..2004\nAnna Gorn\tRUR president 2003..",
+    ] {
+        assert_eq!(faults_of(fine), Vec::<String>::new(), "{fine}");
+    }
+}
+
+#[test]
+fn the_holder_of_an_office_is_found_by_any_of_its_names() {
+    let people = "name\toffices\nFlavia Zem\tRUR defense minister 2001-02-03..2004-05-06\nAnna Gorn\tRUR defence secretary 2004-05-06..";
+    let world = World::parse(&[("states.tsv", STATES), ("people.tsv", people)]).expect("no fault");
+    let held = |title: &str, sector, day| {
+        let holders = world.holders("RUR", Some(sector), title, day);
+        holders.into_iter().map(|id| world.entry(id).name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(held("Minister of Defence", "GOV", Some(date(2002, 1, 1))), ["Flavia Zem"]);
+    assert_eq!(
+        held("defense chief", "GOV", Some(date(2004, 5, 6))),
+        ["Anna Gorn", "Flavia Zem"],
+        "the newer first"
+    );
+    assert_eq!(held("defense minister", "GOV", None), ["Anna Gorn"]);
+    assert!(held("defense minister", "GOV", Some(date(1999, 1, 1))).is_empty());
+    assert!(held("defense minister", "PRE", Some(date(2002, 1, 1))).is_empty(), "another sector's");
+    assert!(held("minister", "GOV", Some(date(2002, 1, 1))).is_empty());
+}
+
+const MEMBERS: &str = "body\tmembers\nZembla Pact\tRUR 1950-01-01..; BOR 1950..1960; SYL\n";
+
+#[test]
+fn members_belong_to_a_body_between_their_dates() {
+    let files = [("states.tsv", STATES), ("bodies.tsv", BODIES), ("members.tsv", MEMBERS)];
+    let world = World::parse(&files).expect("no fault");
+    let pact = world.by_id("zembla-pact").expect("an entry");
+    let members = |day| world.members(pact, day).map(|m| m.code.as_str()).collect::<Vec<_>>();
+    assert_eq!(members(Some(date(1955, 1, 1))), ["RUR", "BOR", "SYL"]);
+    assert_eq!(members(None), ["RUR", "SYL"]);
+    assert_eq!(world.memberships("BOR", Some(date(1955, 1, 1))), [pact]);
+    assert!(world.memberships("BOR", None).is_empty());
+    assert!(
+        fault("members.tsv", "body\tmembers\nNo Pact\tRUR").contains("`no-pact` is no body of the tables")
+    );
+}
+
+/// The test world with people of one's own over it.
+fn overlaid(people: &str) -> Result<World, Vec<String>> {
+    let people = format!("name\tnames\toffices\n{people}");
+    world().with(&[("people-mine.tsv", &people)]).map_err(|f| f.iter().map(ToString::to_string).collect())
+}
+
+fn offices(world: &World, id: &str) -> Vec<(Option<String>, Option<Date>)> {
+    let entry = world.entry(world.by_id(id).expect("an entry"));
+    entry.offices.iter().map(|o| (o.title.clone(), o.to)).collect()
+}
+
+#[test]
+fn a_row_over_the_world_adds_to_its_entry() {
+    let world = overlaid(
+        "Kurvi Tasch\tKurvi the Great\tBOR president 2012-03-04..2020-01-01; BOR governor 2009..2011",
+    )
+    .expect("no fault");
+    let expected = [
+        (Some("president".to_owned()), Some(date(2020, 1, 1))),
+        (Some("governor".to_owned()), Some(date(2011, 12, 31))),
+    ];
+    assert_eq!(offices(&world, "kurvi-tasch"), expected);
+    assert_eq!(found(&world, "Kurvi the Great", "Kur").map(|f| f.1), Some(vec!["kurvi-tasch".into()]));
+    assert_eq!(
+        found(&world, "Kurvi-Tasch", "Kur").map(|f| f.1),
+        Some(vec!["kurvi-tasch".into()]),
+        "a name from before"
+    );
+}
+
+#[test]
+fn a_row_with_a_mark_replaces_its_entry() {
+    let world = overlaid("!Rudolf Elphberg\t\tRUR/REL monk").expect("no fault");
+    assert_eq!(offices(&world, "rudolf-elphberg"), [(Some("monk".to_owned()), None)]);
+}
+
+#[test]
+fn a_new_row_comes_before_what_is_there() {
+    let world = overlaid("Olga Elphberg\t\tRUR governor 2020..").expect("no fault");
+    let names: Vec<_> = world.surname("Elphberg").iter().map(|i| world.entry(*i).name.as_str()).collect();
+    assert_eq!(names, ["Olga Elphberg", "Rudolf Elphberg"]);
+    assert_eq!(
+        world.names_of(world.by_id("olga-elphberg").expect("an entry")),
+        ["Elphberg", "Olga Elphberg"]
+    );
+}
+
+#[test]
+fn a_successor_needs_the_predecessors_end() {
+    let faults = overlaid("Olga Zem\t\tBOR president 2020-01-01..").expect_err("a fault");
+    assert!(faults[0].contains("Kurvi Tasch is still president of BOR in the built-in tables; add a row for Kurvi Tasch with `BOR president 2012-03-04..LAST-DAY`"), "{faults:?}");
+    let both = "Olga Zem\t\tBOR president 2020-01-01..\nKurvi Tasch\t\tBOR president 2012-03-04..2020-01-01";
+    assert!(overlaid(both).is_ok());
+    assert!(
+        overlaid("Zembla Pact\t\tBOR governor").expect_err("a fault")[0]
+            .contains("already known as something else")
+    );
+}
+
+#[test]
+fn whoever_asks_finds_names_surnames_and_parts() {
+    let world = world();
+    let search =
+        |name: &str| world.search(name).iter().map(|i| world.entry(*i).id.as_str()).collect::<Vec<_>>();
+    assert_eq!(search("Zembla Pact"), ["zembla-pact"]);
+    assert_eq!(search("Tasch"), ["kurvi-tasch"]);
+    assert_eq!(search("front PEOPLE"), ["people-s-front"]);
+    assert!(search("Nobody").is_empty());
+    assert!(search("").is_empty());
 }
 
 /// The one fault of a file beside the test world's states.

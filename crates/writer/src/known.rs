@@ -128,7 +128,10 @@ mod tests {
             class: None,
             cameo: None,
             names: vec!["Elphberg".into(), "Rudolf Elphberg".into()],
-            offices: vec![office("foreign minister", None, Some("2005-06-30")), office("president", Some("2010-01-01"), None)],
+            offices: vec![
+                office("foreign minister", None, Some("2005-06-30")),
+                office("president", Some("2010-01-01"), None),
+            ],
             members: Vec::new(),
             belongs_to: Vec::new(),
             on: Some("2007-01-01".into()),

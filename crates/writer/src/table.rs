@@ -170,7 +170,10 @@ pub(crate) mod tests {
             text: name.to_owned(),
             span: Span { start: 0, end: 1 },
             id: None,
+            cameo: None,
+            office: None,
             inferred: None,
+            candidates: Vec::new(),
         }
     }
 
@@ -187,7 +190,10 @@ pub(crate) mod tests {
             date_published: Some("2022-03-14".to_owned()),
             actor: vec![party("Government of Ruritania", "RUR", Some("GOV"))],
             recipient: vec![Actor {
+                cameo: None,
+                office: None,
                 inferred: Some("owner of the banks".to_owned()),
+                candidates: Vec::new(),
                 ..party("Borduria", "BOR", None)
             }],
             event: "SANCTION".to_owned(),

@@ -150,7 +150,9 @@ impl Cast<'_> {
 
     /// Whether a title is that of an office which the person has left and another holds on the day.
     fn is_courtesy(&self, party: &Party, i: usize, first: usize) -> bool {
-        let (Some(title), Some(code)) = (self.title_of(i, first), party.code.as_deref()) else { return false };
+        let (Some(title), Some(code)) = (self.title_of(i, first), party.code.as_deref()) else {
+            return false;
+        };
         let Some(id) = party.id.as_deref().filter(|_| party.sector.as_deref() == Some("ELI")) else {
             return false;
         };
@@ -252,9 +254,11 @@ impl Cast<'_> {
         let is_former_title = title.is_some_and(|t| t.description.former);
         let any_current = !is_former_title && known.iter().any(in_office);
         let person = label == "PERSON" || self.setting.alone;
-        known.retain(|id| {
-            if any_current { in_office(id) } else { person && self.best_rank(*id) == HEAD_RANK }
-        });
+        known.retain(
+            |id| {
+                if any_current { in_office(id) } else { person && self.best_rank(*id) == HEAD_RANK }
+            },
+        );
         // A surname alone is no evidence for somebody of lesser rank from a state that nothing else speaks of.
         known.retain(|&id| title.is_some() || self.is_expected(id));
         known
@@ -466,7 +470,8 @@ impl Cast<'_> {
             let of = self.organisation_behind(i).or_else(|| self.religion_before(i, description.start));
             return of.or(own);
         }
-        let serves = own.as_deref().and_then(chancery_ontology::Sector::from_code).is_some_and(|s| !s.political);
+        let serves =
+            own.as_deref().and_then(chancery_ontology::Sector::from_code).is_some_and(|s| !s.political);
         serves.then(|| self.organisation_before(description.start, i)).flatten().or(own)
     }
 
@@ -475,13 +480,15 @@ impl Cast<'_> {
         let tree = self.tree;
         let behind = tree.by_dep(i, &["prep"]).filter(|&p| matches!(tree.lemma(p), "of" | "at" | "for"));
         let mut objects = behind.filter_map(|p| tree.child(p, &["pobj"])).filter(|&o| self.name(o).is_none());
-        objects.find_map(|o| self.role_at(o).filter(|d| d.kind == Kind::Body || d.kind == Kind::Group)?.sector)
+        objects
+            .find_map(|o| self.role_at(o).filter(|d| d.kind == Kind::Body || d.kind == Kind::Group)?.sector)
     }
 
     /// The sector of armed forces, police or an office of state before a calling: "army accountant".
     fn organisation_before(&self, start: usize, i: usize) -> Option<String> {
         let before = start.checked_sub(1).filter(|&t| self.tree.under(t, i) && self.tree.is_nominal(t))?;
-        let role = self.world.role(&[self.tree.lemma(before).to_lowercase().as_str()]).map(|(_, role)| role)?;
+        let role =
+            self.world.role(&[self.tree.lemma(before).to_lowercase().as_str()]).map(|(_, role)| role)?;
         let sector = role.sector.clone().filter(|_| matches!(role.kind, RoleKind::Body | RoleKind::Force))?;
         chancery_ontology::Sector::from_code(&sector).filter(|s| s.political).map(|_| sector)
     }
@@ -665,11 +672,7 @@ impl Cast<'_> {
     fn is_former(&self, start: usize) -> bool {
         let tree = self.tree;
         let word = |back: usize| start.checked_sub(back).map(|t| tree.text(t).to_lowercase());
-        let is = |w: Option<String>| {
-            w.is_some_and(|w| {
-                FORMER.contains(&w)
-            })
-        };
+        let is = |w: Option<String>| w.is_some_and(|w| FORMER.contains(&w));
         is(word(1)) || is(word(2)) || is(word(3).filter(|_| word(1).as_deref() == Some("-")))
     }
 

@@ -41,7 +41,8 @@ fn wrong_members(row: &Members, drafts: &[Draft], base: &[Entry], codes: &BTreeS
 /// Rows whose identifier another sort of entry has.
 fn kinds_changed(drafts: &[Draft], base: &[Entry]) -> Vec<Fault> {
     let kinds: BTreeMap<&str, Kind> = base.iter().map(|e| (e.id.as_str(), e.kind)).collect();
-    let changed = drafts.iter().filter(|d| kinds.get(d.entry.id.as_str()).is_some_and(|k| *k != d.entry.kind));
+    let changed =
+        drafts.iter().filter(|d| kinds.get(d.entry.id.as_str()).is_some_and(|k| *k != d.entry.kind));
     let what = |d: &Draft| format!("`{}` is already known as something else", d.entry.name);
     changed.map(|d| fault(d, what(d), "write `Name#tag` to tell the two apart")).collect()
 }
@@ -108,7 +109,8 @@ fn holders_left_in_office(drafts: &[Draft], titles: &Titles, base: &[Entry]) -> 
             for (entry, old) in left.filter_map(|e| Some((e, e.offices.iter().find(same)?))) {
                 let what = format!("{} is still {title} of {} in the built-in tables", entry.name, old.code);
                 let from = old.from.map(|d| d.to_string()).unwrap_or_default();
-                let remedy = format!("add a row for {} with `{} {title} {from}..LAST-DAY`", entry.name, old.code);
+                let remedy =
+                    format!("add a row for {} with `{} {title} {from}..LAST-DAY`", entry.name, old.code);
                 faults.push(fault(draft, what, &remedy));
             }
         }

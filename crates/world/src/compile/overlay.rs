@@ -37,7 +37,8 @@ fn add(entry: &mut Entry, new: &Entry) {
 /// Adds offices; one with the code, title and first day of another takes its place.
 fn add_offices(offices: &mut Vec<Office>, new: &[Office]) {
     for office in new {
-        let same = |o: &&mut Office| (&o.code, &o.title, o.from) == (&office.code, &office.title, office.from);
+        let same =
+            |o: &&mut Office| (&o.code, &o.title, o.from) == (&office.code, &office.title, office.from);
         match offices.iter_mut().find(same) {
             Some(old) => *old = office.clone(),
             None => offices.push(office.clone()),

@@ -237,11 +237,7 @@ fn place_id(name: &str, code: &str) -> String {
     format!("{}-{}", spell::slug(name), code.to_lowercase())
 }
 
-fn span(
-    file: &str,
-    row: &Row<'_>,
-    read: &mut Read,
-) -> (Option<Date>, Option<Date>) {
+fn span(file: &str, row: &Row<'_>, read: &mut Read) -> (Option<Date>, Option<Date>) {
     let text = format!("{}..{}", row.cell("from"), row.cell("to"));
     dates::range(&text).unwrap_or_else(|| {
         read.faults.push(Fault::new(file, row.line, format!("`{text}` are no dates"), DATES));
@@ -249,11 +245,7 @@ fn span(
     })
 }
 
-fn affiliation(
-    code: &str,
-    sector: Option<&str>,
-    (from, to): (Option<Date>, Option<Date>),
-) -> Office {
+fn affiliation(code: &str, sector: Option<&str>, (from, to): (Option<Date>, Option<Date>)) -> Office {
     Office { code: code.to_owned(), sector: sector.map(str::to_owned), title: None, from, to, rank: RANK }
 }
 
