@@ -267,7 +267,7 @@ fn possessives_and_adjectives_say_whose_deed_it_is() {
         ),
         (
             "Ruritania's president criticised Syldavia's government.",
-            &["ACCUSE RUR/GOV > SYL/GOV occurred"],
+            &["ACCUSE ~RUR/GOV > SYL/GOV occurred"],
             "possessives inside both parties",
         ),
         (

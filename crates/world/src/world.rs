@@ -77,7 +77,13 @@ impl World {
     /// What the bytes hold; they are this crate's own, so that they are whole.
     fn new(bytes: Cow<'static, [u8]>) -> World {
         let stored = blob::read(bytes).unwrap_or_default();
-        let roles = stored.roles.iter().enumerate().map(|(i, r)| (r.phrase.clone(), i)).collect();
+        let mut roles: HashMap<String, usize> =
+            stored.roles.iter().enumerate().map(|(i, r)| (r.phrase.clone(), i)).collect();
+        for (i, role) in stored.roles.iter().enumerate() {
+            if let Some(lemmas) = inner_singulars(&role.phrase) {
+                roles.entry(lemmas).or_insert(i);
+            }
+        }
         World { stored, roles }
     }
 
@@ -275,6 +281,16 @@ fn lead_before(text: &str, at: usize) -> Option<usize> {
         .map_or(0, |i| i + word[i..].chars().next().map_or(1, char::len_utf8));
     let found = LEADS.contains(&word[start..].to_ascii_lowercase().as_str());
     (found && word.len() < before.len()).then_some(start)
+}
+
+/// A phrase as a lemmatizer gives it, its inner plurals singular: "human rights league" as "human right league".
+fn inner_singulars(phrase: &str) -> Option<String> {
+    let (inner, head) = phrase.rsplit_once(' ')?;
+    let plural = |w: &str| w.len() > 3 && w.ends_with('s') && !w.ends_with("ss");
+    inner.split(' ').any(plural).then(|| {
+        let lemmas = inner.split(' ').map(|w| if plural(w) { &w[..w.len() - 1] } else { w });
+        format!("{} {head}", lemmas.collect::<Vec<_>>().join(" "))
+    })
 }
 
 /// "ministers" as "minister", "deputies" as "deputy".

@@ -10,6 +10,9 @@ use crate::words::{FAITHS, FORMER, HEADS};
 /// Codes of no state.
 pub const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
+/// How many words may stand between "former" and the role words.
+const FORMER_REACH: usize = 4;
+
 /// Rank of heads of state and government.
 const HEAD_RANK: u8 = 1;
 
@@ -47,7 +50,8 @@ impl Cast<'_> {
             }
             return self.read_name(i);
         }
-        if !tree.is_nominal(i) || tree.is_verb(i) || self.is_inside_a_name(i) {
+        let nominal = tree.is_nominal(i) && !tree.is_verb(i);
+        if !(nominal || self.setting.alone && self.is_proper(i)) || self.is_inside_a_name(i) {
             return self.read_pointer(i);
         }
         if self.is_office(i, entity) {
@@ -219,13 +223,15 @@ impl Cast<'_> {
     fn by_surname(&self, i: usize, label: &str) -> Option<Party> {
         let tree = self.tree;
         let word = tree.text(i);
-        let has_first_name =
-            tree.by_dep(i, &["compound"]).any(|c| tree.pos(c) == Pos::Propn && self.role_at(c).is_none());
+        let title = self.title_of(i, i);
+        let in_title = |c: usize| title.as_ref().is_some_and(|t| (t.description.start..=t.at).contains(&c));
+        let has_first_name = tree
+            .by_dep(i, &["compound"])
+            .any(|c| tree.pos(c) == Pos::Propn && !in_title(c) && self.name(c).is_none());
         let proper = tree.tag(i) == "NNP" || (self.setting.alone && self.is_proper(i));
         if !proper || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
             return None;
         }
-        let title = self.title_of(i, i);
         let bearers = self.likeliest(self.bearers(word, title.as_ref(), label));
         let (first, others) = bearers.split_first()?;
         let mut party = self.party_of_entry(*first, i);
@@ -539,14 +545,12 @@ impl Cast<'_> {
     fn person_by_apposition(&mut self, i: usize, named: usize, description: &Description) -> Party {
         let tree = self.tree;
         let code = self.country(i, description.start).and_then(|c| c.code);
-        let mut party = match self.name(named) {
-            Some(name) => self.party_of_name(name),
-            None => {
-                let span = self.name_span(named);
-                let name = Some(tree.document()[span.range()].to_owned());
-                Party { name, ..Party::of_words(Kind::Person, span, named) }
-            }
-        };
+        let known = self.name(named).map(|name| self.party_of_name(name));
+        let mut party = known.or_else(|| self.by_surname(named, "PERSON")).unwrap_or_else(|| {
+            let span = self.name_span(named);
+            let name = Some(tree.document()[span.range()].to_owned());
+            Party { name, ..Party::of_words(Kind::Person, span, named) }
+        });
         party.code = code.or(party.code);
         party.sector =
             if description.former { Some("ELI".into()) } else { description.sector.clone().or(party.sector) };
@@ -602,8 +606,14 @@ impl Cast<'_> {
         let (date, code) = (self.date?, state.code.as_deref()?);
         let holders = self.holders_of(i, description, code);
         let [only] = holders[..] else { return None };
-        let party = Party { sector: description.sector.clone(), ..self.party_of_entry(only, i) };
-        Some(party.meant_by(i, self.phrase(i, description.start), &format!("holds that office on {date}")))
+        let span = self.phrase(i, description.start);
+        let party = Party { sector: description.sector.clone(), span, ..self.party_of_entry(only, i) };
+        let named = self.names.iter().filter(|n| self.tree.sentence(n.tokens.start) == self.tree.sentence(i));
+        if named.into_iter().any(|n| n.entries[0] == only) {
+            // "The president of Ruritania, Rudolf Elphberg": the parser may hang the name elsewhere.
+            return Some(party);
+        }
+        Some(party.meant_by(i, span, &format!("holds that office on {date}")))
     }
 
     /// Whether the office the tables give this person, or its title in the text, has this word.
@@ -665,15 +675,19 @@ impl Cast<'_> {
             RoleKind::Group | RoleKind::Force => Kind::Group,
         };
         let start = i + 1 - used;
-        Some(Description { sector: role.sector.clone(), kind, start, former: self.is_former(start) })
+        Some(Description { sector: role.sector.clone(), kind, start, former: self.is_former(i, start) })
     }
 
-    /// "former", "ex-", "then", "late" right before the role words.
-    fn is_former(&self, start: usize) -> bool {
+    /// "former", "ex-" before the role words that `i` heads, with nothing between but what describes them too:
+    /// "the former Ruritanian defence minister".
+    fn is_former(&self, i: usize, start: usize) -> bool {
         let tree = self.tree;
-        let word = |back: usize| start.checked_sub(back).map(|t| tree.text(t).to_lowercase());
-        let is = |w: Option<String>| w.is_some_and(|w| FORMER.contains(&w));
-        is(word(1)) || is(word(2)) || is(word(3).filter(|_| word(1).as_deref() == Some("-")))
+        let describes = |t: &usize| {
+            tree.text(*t) == "-"
+                || (tree.under(*t, i) && tree.is_word(*t) && !matches!(tree.tag(*t), "POS" | "DT" | "CC"))
+        };
+        let before = (start.saturating_sub(FORMER_REACH)..start).rev().take_while(describes);
+        before.into_iter().any(|t| FORMER.contains(&tree.text(t).to_lowercase()))
     }
 
     /// Which state or body the phrase headed by `i` belongs to.
@@ -700,7 +714,7 @@ impl Cast<'_> {
         }
         for preposition in tree.by_dep(i, &["prep"]) {
             let Some(object) = tree.child(preposition, &["pobj"]) else { continue };
-            let party = self.parties_ahead(object);
+            let party = self.parties_ahead(object).or_else(|| self.modifying(object).into_iter().next());
             match tree.lemma(preposition).to_lowercase().as_str() {
                 "of" | "from" | "for" if party.is_some() => return party,
                 "in" | "to" | "at"
