@@ -293,3 +293,109 @@ fn phrases_point_back() {
         ),
     ]);
 }
+
+/// Names and identifiers of the actors of a text that appears today, in text order.
+fn actors(text: &str) -> Vec<String> {
+    let found = engine::code(text).annotated.actors.unwrap_or_default();
+    found.iter().map(|a| format!("{} = {}", a.text, a.id.as_deref().unwrap_or("?"))).collect()
+}
+
+fn means(text: &str, words: &str, id: &str) {
+    let found = actors(text);
+    assert!(found.contains(&format!("{words} = {id}")), "{text}: {found:?}");
+}
+
+#[test]
+fn what_the_document_speaks_of_decides_between_bearers_of_a_surname() {
+    means("Ruritania was calm on Monday. Gorn praised the police.", "Gorn", "otto-gorn");
+    means("Borduria was calm on Monday. Gorn praised the police.", "Gorn", "ilse-gorn");
+    means("It was calm on Monday. Gorn praised the police.", "Gorn", "ilse-gorn");
+    means("Otto Gorn spoke in Borduria. Gorn praised the police.", "Gorn", "otto-gorn");
+    means(
+        "Bordurian Foreign Minister Gorn arrived in Strelsau.",
+        "Gorn",
+        "ilse-gorn",
+    );
+}
+
+#[test]
+fn a_stranger_named_in_full_keeps_his_surname() {
+    let found = actors("Walter Gorn, who sells cheese in Strelsau, was tired. Gorn praised the police.");
+    assert!(!found.iter().any(|a| a.contains("-gorn")), "{found:?}");
+    let found = actors("Maria Ruritania sang. The Walter Borduria band played.");
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn offices_mean_who_holds_them() {
+    means("The Syldavian defence minister condemned Borduria.", "Syldavian defence minister", "lena-vantar");
+    means("Syldavia's Minister of Defence condemned Borduria.", "Syldavia's Minister", "lena-vantar");
+    means(
+        "The former Syldavian defence minister condemned Borduria.",
+        "former Syldavian defence minister",
+        "?",
+    );
+    let inferred = engine::only("The Syldavian defence minister condemned Borduria.").actor[0].clone();
+    assert_eq!(inferred.inferred.as_deref(), Some("holds that office on 2024-05-15"));
+    assert_eq!(
+        (inferred.name.as_deref(), inferred.office.as_deref()),
+        (Some("Lena Vantar"), Some("defense minister"))
+    );
+    assert_eq!(inferred.cameo.as_deref(), Some("SYLGOV"));
+}
+
+#[test]
+fn a_misspelt_name_is_read_where_its_title_supports_it() {
+    means("Syldavian Defence Minister Lena Vanter condemned Borduria.", "Lena Vanter", "lena-vantar");
+    means("Syldavian Defence Minister Lena Kantor condemned Borduria.", "Lena Kantor", "?");
+    means("Bordurian Defence Minister Lena Vanter condemned Borduria.", "Lena Vanter", "?");
+}
+
+#[test]
+fn letters_in_brackets_and_nicknames_mean_who_was_named_with_them() {
+    means("The Iron Guard (XYG) met on Monday. XYG condemned Ruritania.", "XYG", "iron-guard");
+    let text = "Bordurian General Ivan Petrov, known as Zorro, spoke. Zorro threatened Ruritania.";
+    let second = engine::events(text).pop().expect("an event");
+    assert_eq!(
+        (second.event.as_str(), second.actor[0].code.as_deref(), second.actor[0].sector.as_deref()),
+        ("THREATEN", Some("BOR"), Some("MIL"))
+    );
+}
+
+#[test]
+fn a_title_that_somebody_else_holds_is_a_courtesy() {
+    let title = |text: &str| engine::only(text).actor[0].sector.clone();
+    assert_eq!(title("Defence Minister Emil Vantar condemned Borduria.").as_deref(), Some("ELI"));
+    assert_eq!(title("Defence Minister Lena Vantar condemned Borduria.").as_deref(), Some("GOV"));
+    assert_eq!(
+        title("Prime Minister Hugo Vasch condemned Borduria.").as_deref(),
+        Some("GOV"),
+        "the tables know no successor"
+    );
+}
+
+#[test]
+fn callings_take_the_sector_of_whom_they_serve() {
+    check(&[
+        (
+            "A Bordurian army accountant condemned Ruritania.",
+            &["ACCUSE BOR/MIL > RUR occurred"],
+            "an army's accountant",
+        ),
+        (
+            "Muslim leaders in Syldavia condemned Ruritania.",
+            &["ACCUSE SYL/REL > RUR occurred"],
+            "leaders of a faith",
+        ),
+        (
+            "The head of the Bordurian human rights league condemned Ruritania.",
+            &["ACCUSE BOR/SOC > RUR occurred"],
+            "who heads a league",
+        ),
+        (
+            "A Bordurian accountant condemned Ruritania.",
+            &["ACCUSE BOR/BUS > RUR occurred"],
+            "near-miss: an accountant",
+        ),
+    ]);
+}

@@ -23,8 +23,9 @@ fn line(m: &Mention) -> String {
 fn check(rows: &[(&str, &str, &str)]) {
     let told = rows.iter().map(|(text, date, want)| (text, want, mention(text, date)));
     let wrong = told.filter(|(_, want, got)| line(got) != **want);
-    let faults: Vec<String> =
-        wrong.map(|(text, want, got)| format!("{text}: want {want}, got {} ({})", line(&got), got.evidence)).collect();
+    let faults: Vec<String> = wrong
+        .map(|(text, want, got)| format!("{text}: want {want}, got {} ({})", line(&got), got.evidence))
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -76,7 +77,11 @@ fn where_nothing_decides_the_bearers_are_listed() {
     let both = mention("Vantar", "2018-06-30");
     assert_eq!(line(&both), "SYL/GOV Emil Vantar, defense minister", "only one is in office");
     let both = mention("Gorn", "2024-05-15");
-    assert_eq!((both.name, both.entity), (Some("Ilse Gorn".to_owned()), Some("ilse-gorn".to_owned())), "the higher rank");
+    assert_eq!(
+        (both.name, both.entity),
+        (Some("Ilse Gorn".to_owned()), Some("ilse-gorn".to_owned())),
+        "the higher rank"
+    );
 }
 
 #[test]
@@ -100,5 +105,8 @@ fn composite_codes_and_evidence_are_told() {
     assert_eq!(found.evidence, "name: president");
     let none = mention("Theodor Nox", "2024-05-15");
     assert_eq!((none.cameo, none.evidence.as_str()), (None, "no name and no role word that is known"));
-    assert_eq!(mention("the Syldavian defence minister", "2015-01-01").evidence, "name: holds that office on 2015-01-01");
+    assert_eq!(
+        mention("the Syldavian defence minister", "2015-01-01").evidence,
+        "name: holds that office on 2015-01-01"
+    );
 }

@@ -399,7 +399,9 @@ impl Cast<'_> {
 
     /// A role word with whatever says of which state or body: "US troops", "the opposition", "an aide to Putin".
     fn read_role(&mut self, i: usize) {
-        let Some(description) = self.role_at(i) else { return self.read_pointer(i) };
+        let Some(description) = self.role_at(i).or_else(|| self.headship(i)) else {
+            return self.read_pointer(i);
+        };
         if self.heads_a_role(i) && self.role_at(self.tree.token(i).head as usize).is_some() {
             return;
         }
@@ -479,6 +481,22 @@ impl Cast<'_> {
         let serves =
             own.as_deref().and_then(chancery_ontology::Sector::from_code).is_some_and(|s| !s.political);
         serves.then(|| self.organisation_before(description.start, i)).flatten().or(own)
+    }
+
+    /// "head", "director" and the like, no role words by themselves, of a body or group that the words name.
+    fn headship(&self, i: usize) -> Option<Description> {
+        let tree = self.tree;
+        let heads = HEADS.contains(&tree.lemma(i).to_lowercase()) && tree.tag(i) == "NN";
+        let of = tree.by_dep(i, &["prep"]).find(|&p| heads && tree.lemma(p) == "of")?;
+        let object = tree.child(of, &["pobj"])?;
+        let is_body = |name: &super::Name| self.world.entry(name.entries[0]).kind == EntryKind::Body;
+        let organised = self.name(object).is_some_and(is_body) || self.organisation_behind(i).is_some();
+        organised.then_some(Description {
+            sector: None,
+            kind: Kind::Person,
+            start: i,
+            former: self.is_former(i, i),
+        })
     }
 
     /// The sector of the organisation in "of", "at" or "for" behind a head of something: "head of the intelligence service".
