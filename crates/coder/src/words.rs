@@ -55,6 +55,8 @@ lists! {
     HEADS "coder_heads";
     /// Things that somebody does it with: the doer stays open.
     INSTRUMENTS "coder_instruments";
+    /// Talks and meetings, whose place is not where those come from whom they are held with.
+    MEETINGS "coder_meetings";
     /// Particles that a preposition may follow: "out of", "back from".
     OUTWARD "coder_outward";
     /// Nouns that only count what follows "of".

@@ -311,11 +311,7 @@ fn what_the_document_speaks_of_decides_between_bearers_of_a_surname() {
     means("Borduria was calm on Monday. Gorn praised the police.", "Gorn", "ilse-gorn");
     means("It was calm on Monday. Gorn praised the police.", "Gorn", "ilse-gorn");
     means("Otto Gorn spoke in Borduria. Gorn praised the police.", "Gorn", "otto-gorn");
-    means(
-        "Bordurian Foreign Minister Gorn arrived in Strelsau.",
-        "Gorn",
-        "ilse-gorn",
-    );
+    means("Bordurian Foreign Minister Gorn arrived in Strelsau.", "Gorn", "ilse-gorn");
 }
 
 #[test]
@@ -396,6 +392,27 @@ fn callings_take_the_sector_of_whom_they_serve() {
             "A Bordurian accountant condemned Ruritania.",
             &["ACCUSE BOR/BUS > RUR occurred"],
             "near-miss: an accountant",
+        ),
+    ]);
+}
+
+#[test]
+fn two_countries_are_states_that_act() {
+    check(&[
+        (
+            "Ruritania and the Zembla Pact are old. Kurvi Tasch called Anna Muskar. Freedonia praised the two countries.",
+            &["CONSULT BOR/GOV > SYL/GOV occurred", "SUPPORT FRE > ~BOR,~SYL occurred"],
+            "those of the two who spoke, not a pact and not a pair of long ago",
+        ),
+        (
+            "The Bordurian government resumed dialogue with the opposition in Freedonia.",
+            &["CONSULT BOR/GOV > ~BOR/OPP occurred"],
+            "where talks are held is not whose opposition it is",
+        ),
+        (
+            "The Bordurian government condemned the opposition in Freedonia.",
+            &["ACCUSE BOR/GOV > FRE/OPP occurred"],
+            "near-miss: without talks it is",
         ),
     ]);
 }

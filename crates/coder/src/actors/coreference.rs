@@ -2,7 +2,7 @@
 
 use chancery_language::Pos;
 
-use super::{Cast, Kind, Party};
+use super::{Cast, Kind, Party, SUPRANATIONAL};
 use crate::quotes::Said;
 
 /// How far back, in sentences, a pronoun looks.
@@ -185,34 +185,43 @@ impl Cast<'_> {
 
     /// Two states named together last ("between Ruritania and Borduria"), else the last two spoken of.
     fn pair(&self, i: usize) -> Vec<Party> {
-        let heads = self.mentioned.iter().rev().filter(|&&t| t < i && self.tree.dep(t) == "conj");
-        let together = heads.map(|&t| self.tree.first_conjunct(t)).find_map(|first| {
-            let parts = self.tree.conjuncts(first);
-            let states: Vec<Party> =
-                parts.iter().flat_map(|&c| self.parties[c].first()).map(|p| self.state_of(p)).collect();
-            let two = parts.len() == 2
-                && states.len() == 2
-                && states.iter().all(|s| s.code.is_some())
-                && states[0].code != states[1].code;
-            two.then_some(states)
-        });
+        let together = self
+            .recent(i)
+            .filter(|&t| self.tree.dep(t) == "conj")
+            .map(|t| self.tree.first_conjunct(t))
+            .find_map(|first| {
+                let parts = self.tree.conjuncts(first);
+                let states: Vec<Party> = parts
+                    .iter()
+                    .flat_map(|&c| self.parties[c].first())
+                    .filter_map(|p| self.partner(p))
+                    .collect();
+                let two = parts.len() == 2 && states.len() == 2 && states[0].code != states[1].code;
+                two.then_some(states)
+            });
         if let Some(states) = together {
             return states;
         }
         let mut pair: Vec<Party> = Vec::new();
-        for &t in self.mentioned.iter().rev().filter(|&&t| t < i) {
-            for party in self.parties[t].iter().rev().filter(|p| p.code.is_some() && p.kind != Kind::Place) {
-                if !pair.iter().any(|p| p.code == party.code) {
-                    pair.push(self.state_of(party));
-                }
+        let doer = self.subject_above(i).and_then(|s| self.parties[s].first()).and_then(|p| p.code.as_ref());
+        let before = self.mentioned.iter().rev().filter(|&&t| t < i);
+        for state in before.flat_map(|&t| self.parties[t].iter().rev()).filter_map(|p| self.partner(p)) {
+            if state.code.as_ref() != doer && !pair.iter().any(|p| p.code == state.code) {
+                pair.push(state);
             }
-            if pair.len() >= 2 {
-                pair.truncate(2);
+            if pair.len() == 2 {
                 pair.reverse();
                 return pair;
             }
         }
         Vec::new()
+    }
+
+    /// The state that a party speaks or acts for; an outlet, a place and a body of no one state do not.
+    fn partner(&self, party: &Party) -> Option<Party> {
+        let code = party.code.as_deref()?;
+        let acts = party.kind != Kind::Place && party.sector.as_deref() != Some("JRN");
+        (acts && !SUPRANATIONAL.contains(&code)).then(|| self.state_of(party))
     }
 
     /// The state a party belongs to, as a party of its own.

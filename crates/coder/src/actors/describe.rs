@@ -5,7 +5,7 @@ use chancery_text::Span;
 use chancery_world::{EntryId, Kind as EntryKind, RoleKind};
 
 use super::{Cast, Kind, Party, names};
-use crate::words::{FAITHS, FORMER, HEADS};
+use crate::words::{FAITHS, FORMER, HEADS, MEETINGS};
 
 /// Codes of no state.
 pub const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
@@ -736,7 +736,8 @@ impl Cast<'_> {
             match tree.lemma(preposition).to_lowercase().as_str() {
                 "of" | "from" | "for" if party.is_some() => return party,
                 "in" | "to" | "at"
-                    if party.as_ref().is_some_and(|p| matches!(p.kind, Kind::State | Kind::Place)) =>
+                    if party.as_ref().is_some_and(|p| matches!(p.kind, Kind::State | Kind::Place))
+                        && !self.is_met(i) =>
                 {
                     let party = party.map(|p| Party { inferred: None, ..p });
                     return party.filter(|_| tree.lemma(preposition) != "to");
@@ -745,6 +746,14 @@ impl Cast<'_> {
             }
         }
         None
+    }
+
+    /// Whether somebody is whom talks are held with: the place behind is where they are held, "dialogue with the
+    /// opposition in Freedonia".
+    fn is_met(&self, i: usize) -> bool {
+        let tree = self.tree;
+        let with = tree.head(i).filter(|&p| matches!(tree.lemma(p), "with" | "between" | "among"));
+        with.and_then(|p| tree.head(p)).is_some_and(|h| MEETINGS.contains(&tree.lemma(h).to_lowercase()))
     }
 
     /// The party of a phrase that may stand after the token being read: "the government of Ruritania".
