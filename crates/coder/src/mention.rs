@@ -88,7 +88,11 @@ fn headed(cast: &Cast, tree: &Tree) -> Option<Found> {
 fn described(cast: &Cast, tree: &Tree) -> Option<Found> {
     let depth = |t: usize| tree.ancestors(t).count();
     let acting = |p: &&Party| matches!(p.kind, Kind::Person | Kind::Body | Kind::Group);
-    let all = cast.mentioned().iter().filter_map(|&t| Some((t, cast.own(t).first().filter(acting)?)));
+    // "army ants" are no army, but "the Northern Fleet's group" is of the fleet.
+    let modifies =
+        |t: usize| matches!(tree.dep(t), "compound" | "amod" | "nmod") && cast.own(t)[0].id.is_none();
+    let all = cast.mentioned().iter().filter(|t| !modifies(**t));
+    let all = all.filter_map(|&t| Some((t, cast.own(t).first().filter(acting)?)));
     let (_, party) = all.min_by_key(|(t, _)| depth(*t))?;
     Some((party.clone(), kind_of_evidence(party)))
 }

@@ -68,6 +68,7 @@ impl World {
             roles: stored.roles.clone(),
             names: stored.names.clone(),
             surnames: stored.surnames.clone(),
+            sounds: stored.sounds.clone(),
             titles: stored.titles.clone(),
             synonyms: stored.synonyms.clone(),
         };
@@ -159,6 +160,12 @@ impl World {
     /// Persons whose last name or byname is this word, the better known first.
     pub fn surname(&self, word: &str) -> &[EntryId] {
         self.stored.surnames.get(word)
+    }
+
+    /// Persons whose first and last name sound like those of `name`, the better known first: transliterations of one
+    /// name sound alike, and so do some names of other people.
+    pub fn sounding_like(&self, name: &str) -> &[EntryId] {
+        compile::spell::sound(name).map_or(&[], |sound| self.stored.sounds.get(&sound))
     }
 
     /// Who holds an office on `date`: those with this code, sector and title, spelt in any of its ways, the one who

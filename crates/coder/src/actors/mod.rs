@@ -2,9 +2,13 @@
 
 mod bynames;
 mod choose;
+mod compose;
 mod coreference;
 mod describe;
 mod names;
+mod people;
+mod spelling;
+mod titles;
 
 use chancery_text::Span;
 use chancery_world::{EntryId, Kind as EntryKind, World};

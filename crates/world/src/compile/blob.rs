@@ -18,6 +18,8 @@ pub struct Stored {
     pub names: Names,
     /// Bare last names of persons.
     pub surnames: Names,
+    /// Persons by the sound of their names.
+    pub sounds: Names,
     /// Holders of titles: `CODE title` with the title as [`super::titles::Titles`] settles it.
     pub titles: Names,
     /// Titles that mean the same.
@@ -69,11 +71,12 @@ pub fn read(bytes: Cow<'static, [u8]>) -> Option<Stored> {
     let roles = take_all(&mut &*roles, take_role)?;
     let (entries, starts, by_id) = (from.section()?, from.section()?, from.section()?);
     let names = take_names(&mut from)?;
-    let (surnames, titles) = (take_names(&mut from)?, take_names(&mut from)?);
+    let surnames = take_names(&mut from)?;
+    let (sounds, titles) = (take_names(&mut from)?, take_names(&mut from)?);
     let synonyms = from.section()?;
     let synonyms = Titles { rows: take_all(&mut &*synonyms, take_title)? };
     let read = vec![OnceLock::new(); starts.len() / 4];
-    Some(Stored { roles, names, surnames, titles, synonyms, entries, starts, by_id, read })
+    Some(Stored { roles, names, surnames, sounds, titles, synonyms, entries, starts, by_id, read })
 }
 
 fn take_names(from: &mut Cursor<'_>) -> Option<Names> {

@@ -30,6 +30,8 @@ pub struct Compiled {
     pub names: Names,
     /// Bare last names of persons.
     pub surnames: Names,
+    /// Persons by the sound of their names; see [`spell::sound`].
+    pub sounds: Names,
     /// Persons by the title they hold or held: `CODE title`.
     pub titles: Names,
     /// Titles that mean the same.
@@ -50,17 +52,18 @@ pub fn compile(files: &[(&str, &str)], base: &Compiled) -> Result<Compiled, Vec<
         return Err(faults);
     }
     let (entries, places) = overlay::join(&base.entries, &read.drafts, &read.members);
-    let (names, surnames) = index_of(&read.drafts, &places, base);
+    let (names, surnames, sounds) = index_of(&read.drafts, &places, base);
     let titles = holders(&entries, &synonyms);
-    Ok(Compiled { entries, roles: read.roles, names, surnames, titles, synonyms })
+    Ok(Compiled { entries, roles: read.roles, names, surnames, sounds, titles, synonyms })
 }
 
 /// The indexes of names: entries that share a name come most prominent first, those of the base last.
-fn index_of(drafts: &[Draft], places: &[EntryId], base: &Compiled) -> (Names, Names) {
+fn index_of(drafts: &[Draft], places: &[EntryId], base: &Compiled) -> (Names, Names, Names) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|&i| (drafts[i].entry.prominence(), i));
-    let (mut names, mut surnames) = (Vec::new(), Vec::new());
+    let (mut names, mut surnames, mut sounds) = (Vec::new(), Vec::new(), Vec::new());
     for i in order {
+        sounds.extend(drafts[i].sounds().into_iter().map(|s| (s, places[i])));
         names.extend(drafts[i].spellings().into_iter().map(|s| (s, places[i])));
         surnames.extend(drafts[i].bare_names().into_iter().map(|s| (s, places[i])));
     }
@@ -69,7 +72,8 @@ fn index_of(drafts: &[Draft], places: &[EntryId], base: &Compiled) -> (Names, Na
     let stays = |(_, id): &(String, EntryId)| !replaced.contains(id);
     names.extend(base.names.pairs().filter(stays));
     surnames.extend(base.surnames.pairs().filter(stays));
-    (Names::build(&names), Names::build(&surnames))
+    sounds.extend(base.sounds.pairs().filter(stays));
+    (Names::build(&names), Names::build(&surnames), Names::build(&sounds))
 }
 
 /// Persons by state and title.

@@ -48,6 +48,12 @@ impl Draft {
         names.flat_map(|n| spell::variants(n, person)).collect()
     }
 
+    /// How a person's names sound.
+    pub fn sounds(&self) -> Vec<String> {
+        let person = self.entry.kind == Kind::Person;
+        self.names.iter().filter(|_| person).filter_map(|n| spell::sound(&n.text)).collect()
+    }
+
     /// Single words that name a person.
     pub fn bare_names(&self) -> Vec<String> {
         if self.entry.kind != Kind::Person {

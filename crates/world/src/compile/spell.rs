@@ -90,6 +90,66 @@ fn is_numeral(word: &str) -> bool {
     word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
+/// The consonants of a person's first and last name, as they sound whatever the transliteration: "Heydar Aliyev" and
+/// "Geidar Aliev" alike. `None` for fewer than two names.
+pub fn sound(name: &str) -> Option<String> {
+    let lower = fold(name).to_lowercase();
+    let mut words = lower.split([' ', '-']).filter(|w| !PARTICLES.contains(w) && !is_suffix(w));
+    let first = words.next()?;
+    let last = words.next_back()?;
+    let (first, last) = (consonants(first), consonants(last));
+    (first.len() > 1 && last.len() > 1).then(|| format!("{first} {last}"))
+}
+
+/// Words of a name that come and go.
+const PARTICLES: [&str; 12] =
+    ["al", "el", "bin", "ibn", "ben", "ul", "ud", "abd", "von", "van", "de", "sheikh"];
+
+/// Letters that stand for one sound in several transliterations, longest first.
+const SOUNDS: [(&str, &str); 19] = [
+    ("dzh", "j"),
+    ("tsch", "c"),
+    ("tch", "c"),
+    ("sch", "s"),
+    ("kh", "h"),
+    ("gh", "h"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("zh", "j"),
+    ("dj", "j"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("ts", "s"),
+    ("tz", "s"),
+    ("q", "k"),
+    ("g", "h"),
+    ("w", "v"),
+    ("x", "ks"),
+];
+
+fn consonants(word: &str) -> String {
+    let mut rest = word;
+    let mut out = String::new();
+    while let Some(letter) = rest.chars().next() {
+        let (length, sound) = match SOUNDS.iter().find(|(from, _)| rest.starts_with(from)) {
+            Some((from, to)) => (from.len(), *to),
+            None => (letter.len_utf8(), &rest[..letter.len_utf8()]),
+        };
+        let vowel = matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !letter.is_alphanumeric();
+        let sound = match (vowel, out.is_empty()) {
+            (true, true) => "a",
+            (true, false) => "",
+            (false, _) => sound,
+        };
+        if !out.ends_with(sound) || out.is_empty() {
+            out.push_str(sound);
+        }
+        rest = &rest[length..];
+    }
+    out
+}
+
 /// Every phrase that a pattern with braces stands for: `{rebel,guerrilla} leader`.
 pub fn expand(pattern: &str) -> Vec<String> {
     let Some((before, rest)) = pattern.split_once('{') else { return vec![pattern.trim().to_owned()] };
@@ -123,6 +183,21 @@ mod tests {
     fn a_monarch_has_no_bare_name() {
         assert!(last_names("Rudolf V").is_empty());
         assert_eq!(last_names("Rufus Firefly Jr."), ["Firefly"]);
+    }
+
+    #[test]
+    fn transliterations_of_a_name_sound_alike() {
+        for (one, other) in [
+            ("Geidar Zembliev", "Heydar Zembliyev"),
+            ("Muhammad al-Borduri", "Mohamed Borduri"),
+            ("Syldavyrat Nyyazow", "Sildavirat Niyazov"),
+            ("Kurvi Tasch", "Kurvy Tash"),
+        ] {
+            assert_eq!(sound(one), sound(other), "{one}");
+        }
+        assert_ne!(sound("Otto Gorn"), sound("Ilse Gorn"));
+        assert_eq!(sound("Gorn"), None);
+        assert_eq!(sound("Al Gorn"), None);
     }
 
     #[test]

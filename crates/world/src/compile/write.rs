@@ -17,6 +17,7 @@ pub fn write(world: &Compiled) -> Vec<u8> {
     put_entries(&mut out, &world.entries);
     put_names(&mut out, &world.names);
     put_names(&mut out, &world.surnames);
+    put_names(&mut out, &world.sounds);
     put_names(&mut out, &world.titles);
     let mut synonyms = Vec::new();
     put_all(&mut synonyms, &world.synonyms.rows, put_title);
@@ -148,7 +149,10 @@ mod tests {
         let read = blob::read(write(&world).into()).expect("whole bytes");
         let entries: Vec<_> = (0..read.len()).filter_map(|i| read.entry(i).cloned()).collect();
         assert_eq!((&read.roles, &read.names, &read.surnames), (&world.roles, &world.names, &world.surnames));
-        assert_eq!((&read.titles, &read.synonyms), (&world.titles, &world.synonyms));
+        assert_eq!(
+            (&read.sounds, &read.titles, &read.synonyms),
+            (&world.sounds, &world.titles, &world.synonyms)
+        );
         assert!(entries.iter().enumerate().all(|(i, e)| read.position(&e.id) == Some(i)));
         assert_eq!(entries, world.entries);
         assert_eq!(read.position("nobody"), None);
