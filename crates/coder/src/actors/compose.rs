@@ -16,14 +16,12 @@ impl Cast<'_> {
         body: Option<&Party>,
     ) -> Option<String> {
         let own = description.sector.clone();
-        if description.whole {
-            return own;
-        }
         let heads = HEADS.contains(&self.tree.lemma(i).to_lowercase());
         if let Some(body) = body.filter(|_| heads) {
-            // Who heads or speaks for a body of states is of its government, whatever a body's heads are elsewhere.
-            let of_states = body.code.as_deref().is_some_and(|c| matches!(c, "UNO" | "EUR" | "IGO"));
-            return body.sector.clone().or_else(|| if of_states { Some("GOV".to_owned()) } else { own });
+            return of_body(body).or(own);
+        }
+        if description.whole {
+            return own;
         }
         if heads && own.as_deref() == Some("BUS") && self.is_of_a_state(i) {
             return Some("GOV".to_owned());
@@ -87,5 +85,14 @@ impl Cast<'_> {
         let near = (start.saturating_sub(3)..start.max(i)).filter(|&t| self.tree.under(t, i));
         let faith = |t: usize| FAITHS.contains(&self.tree.lemma(t).to_lowercase());
         near.into_iter().any(faith).then(|| "REL".to_owned())
+    }
+}
+
+/// The sector of who heads or speaks for a body: the body's; of a body of states its government, whatever its matter.
+fn of_body(body: &Party) -> Option<String> {
+    let political = |s: &&String| chancery_ontology::Sector::from_code(s).is_some_and(|s| s.political);
+    match body.code.as_deref() {
+        Some("UNO" | "EUR" | "IGO") => body.sector.as_ref().filter(political).cloned().or(Some("GOV".to_owned())),
+        _ => body.sector.clone(),
     }
 }

@@ -66,7 +66,7 @@ impl Cast<'_> {
     /// several of one state and sector, what these share.
     pub(super) fn by_surname(&self, i: usize, label: &str) -> Option<Party> {
         let tree = self.tree;
-        let word = tree.text(i);
+        let word = self.surname_at(i);
         let title = self.title_of(i, i);
         let in_title = |c: usize| title.as_ref().is_some_and(|t| (t.description.start..=t.at).contains(&c));
         let has_first_name = tree
@@ -89,6 +89,16 @@ impl Cast<'_> {
         names::share(&mut party, &others);
         party.candidates = bearers;
         (party.code.is_some() || self.setting.alone).then_some(party)
+    }
+
+    /// The surname that ends with a token, hyphens and all: "Rassen-Vasch".
+    fn surname_at(&self, i: usize) -> &str {
+        let tree = self.tree;
+        let mut start = i;
+        while start > 1 && tree.text(start - 1) == "-" && tree.span(start - 1).start == tree.span(start - 2).end {
+            start -= 2;
+        }
+        &tree.document()[tree.span(start).start..tree.span(i).end]
     }
 
     /// Bearers of a surname that can be meant: of the state and sector of the title if there is one; else in
