@@ -333,22 +333,22 @@ fn as_of(story: &Story, act: Act, date: &When) -> Act {
     Act { actors: dated(act.actors), recipients: dated(act.recipients), ..act }
 }
 
-/// A former office-holder who held office on the day of the act.
+/// Somebody who held another office on the day of the act than on the story's, by the tables; a title in the words
+/// stands.
 fn office_on(story: &Story, party: Party, day: Date) -> Party {
-    let entry = party
-        .id
-        .as_deref()
-        .filter(|_| party.sector.as_deref() == Some("ELI"))
-        .and_then(|id| story.world.by_id(id));
-    match entry.and_then(|e| story.world.held_on(e, Some(day))).filter(|h| !h.former) {
-        Some(held) => Party {
-            code: Some(held.office.code.clone()),
-            sector: held.office.sector.clone(),
-            office: held.office.title.clone(),
-            inferred: Some(format!("office held on {day}")),
-            ..party
-        },
-        None => party,
+    let by_tables = party.office.is_some() || party.sector.as_deref() == Some("ELI");
+    let entry = party.id.as_deref().filter(|_| by_tables).and_then(|id| story.world.by_id(id));
+    let held = entry.filter(|_| party.kind == Kind::Person).and_then(|e| story.world.held_on(e, Some(day)));
+    let Some(held) = held.filter(|h| !h.former && h.office.title != party.office) else { return party };
+    let same = (party.code.as_ref(), party.sector.as_ref())
+        == (Some(&held.office.code), held.office.sector.as_ref());
+    let inferred = if same { party.inferred.clone() } else { Some(format!("office held on {day}")) };
+    Party {
+        code: Some(held.office.code.clone()),
+        sector: held.office.sector.clone(),
+        office: held.office.title.clone(),
+        inferred,
+        ..party
     }
 }
 

@@ -416,3 +416,17 @@ fn two_countries_are_states_that_act() {
         ),
     ]);
 }
+
+#[test]
+fn offices_are_those_of_the_day_of_the_act() {
+    let actor = |text: &str| {
+        let actor = engine::only(text).actor[0].clone();
+        (actor.sector.unwrap_or_default(), actor.office.unwrap_or_default(), actor.inferred.is_some())
+    };
+    let told = |sector: &str, office: &str, inferred| (sector.to_owned(), office.to_owned(), inferred);
+    assert_eq!(actor("Hugo Vasch condemned Borduria in 2005."), told("GOV", "prime minister", true));
+    assert_eq!(actor("Hugo Vasch condemned Borduria."), told("ELI", "", true));
+    assert_eq!(actor("Rudolf Elphberg condemned Borduria in 2003."), told("GOV", "foreign minister", false));
+    assert_eq!(actor("Rudolf Elphberg condemned Borduria."), told("GOV", "president", false));
+    assert_eq!(actor("Hugo Vasch condemned Borduria in 2015."), told("BUS", "businessman", true));
+}

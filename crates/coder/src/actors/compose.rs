@@ -92,7 +92,9 @@ impl Cast<'_> {
 fn of_body(body: &Party) -> Option<String> {
     let political = |s: &&String| chancery_ontology::Sector::from_code(s).is_some_and(|s| s.political);
     match body.code.as_deref() {
-        Some("UNO" | "EUR" | "IGO") => body.sector.as_ref().filter(political).cloned().or(Some("GOV".to_owned())),
+        Some("UNO" | "EUR" | "IGO") => {
+            body.sector.as_ref().filter(political).cloned().or(Some("GOV".to_owned()))
+        }
         _ => body.sector.clone(),
     }
 }

@@ -223,12 +223,19 @@ impl Cast<'_> {
     /// The longest role that ends at `i`, and how many tokens it takes up.
     fn role_before(&self, i: usize) -> Option<(usize, &Role)> {
         let tree = self.tree;
+        // In "Deputy Secretary Roe" the parser hangs both words of the title on the name.
+        let in_title = |t: usize| {
+            tree.dep(t) == "compound"
+                && tree.dep(i) == "compound"
+                && tree.head(t) == tree.head(i)
+                && self.name(t).is_none()
+        };
+        let belongs = |t: usize| tree.under(t, i) || in_title(t);
         let mut words: Vec<String> = Vec::with_capacity(4);
         let mut start = i + 1;
         while start > 0
             && words.len() < 4
-            && (start > i
-                || (tree.under(start - 1, i) && (tree.is_word(start - 1) || tree.text(start - 1) == "-")))
+            && (start > i || (tree.is_word(start - 1) || tree.text(start - 1) == "-") && belongs(start - 1))
         {
             start -= 1;
             words.push(tree.lemma(start).to_lowercase());

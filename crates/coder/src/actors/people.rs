@@ -71,7 +71,8 @@ impl Cast<'_> {
         let in_title = |c: usize| title.as_ref().is_some_and(|t| (t.description.start..=t.at).contains(&c));
         let has_first_name = tree
             .by_dep(i, &["compound"])
-            .any(|c| tree.pos(c) == Pos::Propn && !in_title(c) && self.name(c).is_none());
+            .any(|c| tree.pos(c) == Pos::Propn && !in_title(c) && self.name(c).is_none())
+            || i.checked_sub(1).is_some_and(|c| self.is_first_name(c) && !in_title(c));
         let proper = tree.tag(i) == "NNP" || (self.setting.alone && self.is_proper(i));
         if !proper || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
             return None;
@@ -91,11 +92,24 @@ impl Cast<'_> {
         (party.code.is_some() || self.setting.alone).then_some(party)
     }
 
+    /// Whether a token may be a first name whatever the parse makes of it.
+    fn is_first_name(&self, c: usize) -> bool {
+        let tree = self.tree;
+        let capital = tree.text(c).starts_with(char::is_uppercase) && tree.is_word(c);
+        let opens = c == 0 || tree.sentence(c) != tree.sentence(c - 1);
+        let proper =
+            tree.tag(c) == "NNP" || (self.setting.alone && !opens) || (self.setting.alone && tree.len() == 2);
+        capital && proper && self.name(c).is_none() && self.role_at(c).is_none()
+    }
+
     /// The surname that ends with a token, hyphens and all: "Rassen-Vasch".
     fn surname_at(&self, i: usize) -> &str {
         let tree = self.tree;
         let mut start = i;
-        while start > 1 && tree.text(start - 1) == "-" && tree.span(start - 1).start == tree.span(start - 2).end {
+        while start > 1
+            && tree.text(start - 1) == "-"
+            && tree.span(start - 1).start == tree.span(start - 2).end
+        {
             start -= 2;
         }
         &tree.document()[tree.span(start).start..tree.span(i).end]

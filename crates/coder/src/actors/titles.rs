@@ -59,11 +59,14 @@ impl Cast<'_> {
     /// The title before a name ("Russian President Vladimir Putin") or the apposition behind it.
     pub(super) fn title_of(&self, i: usize, first: usize) -> Option<Title> {
         let tree = self.tree;
-        let title = tree
-            .by_dep(i, &["compound", "amod", "nmod", "appos"])
-            .filter(|&c| c < first || tree.dep(c) == "appos")
-            .filter(|&c| self.name(c).is_none())
-            .find_map(|c| Some((c, self.role_at(c)?)));
+        let described = |c: usize| Some((c, self.role_at(c).filter(|_| self.name(c).is_none())?));
+        let before: Vec<usize> =
+            tree.by_dep(i, &["compound", "amod", "nmod"]).filter(|&c| c < first).collect();
+        let title = before
+            .into_iter()
+            .rev()
+            .find_map(described)
+            .or_else(|| tree.by_dep(i, &["appos"]).find_map(described));
         // "the foreign minister, Anna Muskar": the role heads, the name is its apposition.
         let above = || {
             let head = tree.head(i).filter(|_| tree.dep(i) == "appos")?;
