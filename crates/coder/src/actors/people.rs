@@ -7,7 +7,7 @@ use chancery_world::{EntryId, Kind as EntryKind};
 use super::describe::Description;
 use super::spelling::{is_like, is_misspelt};
 use super::titles::Title;
-use super::{Cast, Kind, Party, names};
+use super::{Cast, Kind, Party, SUPRANATIONAL, names};
 
 /// Rank of heads of state and government.
 const HEAD_RANK: u8 = 1;
@@ -22,12 +22,15 @@ impl Cast<'_> {
         self.tree.pos(i) == Pos::Propn || (self.setting.alone && capital())
     }
 
-    /// Whether a noun that opens a sentence is a surname given before: "Firefly condemned".
+    /// Whether a noun with a capital is a surname that was given before, or that of the head of a state.
     pub(super) fn is_bound(&self, i: usize) -> bool {
         let tree = self.tree;
+        let word = tree.text(i);
         tree.tag(i) == "NN"
-            && !tree.has(i, &["det", "poss", "amod"])
-            && self.aliases.iter().any(|(alias, _)| alias == tree.text(i))
+            && word.starts_with(char::is_uppercase)
+            && !tree.has(i, &["det", "poss", "amod", "compound"])
+            && (self.bound(word).is_some()
+                || self.world.surname(word).iter().any(|&id| self.heads_a_state(id)))
     }
 
     /// A name that stands alone after its full form: "Borisov".
@@ -73,7 +76,7 @@ impl Cast<'_> {
             .by_dep(i, &["compound"])
             .any(|c| tree.pos(c) == Pos::Propn && !in_title(c) && self.name(c).is_none())
             || i.checked_sub(1).is_some_and(|c| self.is_first_name(c) && !in_title(c));
-        let proper = tree.tag(i) == "NNP" || (self.setting.alone && self.is_proper(i));
+        let proper = tree.tag(i) == "NNP" || self.is_bound(i) || (self.setting.alone && self.is_proper(i));
         if !proper || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
             return None;
         }
@@ -158,8 +161,13 @@ impl Cast<'_> {
         offices.iter().filter(|o| begun(o.from)).map(|o| o.rank).min().unwrap_or(u8::MAX)
     }
 
-    /// Those of several that the document's states, and then the rank, speak for.
+    /// Those of several whom most speaks for: the one who heads a state on that day; else those of the document's
+    /// states, and then of the highest rank.
     fn likeliest(&self, bearers: Vec<EntryId>) -> Vec<EntryId> {
+        let heading: Vec<EntryId> = bearers.iter().copied().filter(|&b| self.heads_a_state(b)).collect();
+        if let [only] = heading[..] {
+            return vec![only];
+        }
         let code = |id: EntryId| self.world.held_on(id, self.date).map(|h| h.office.code.as_str());
         let named: Vec<EntryId> =
             bearers.iter().copied().filter(|&b| code(b).is_some_and(|c| self.setting.names(c))).collect();
@@ -167,6 +175,18 @@ impl Cast<'_> {
         let best = left.iter().map(|&b| self.best_rank(b)).min().unwrap_or(u8::MAX);
         let leading: Vec<EntryId> = left.iter().copied().filter(|&b| self.best_rank(b) == best).collect();
         if best <= LEADING_RANK { leading } else { left }
+    }
+
+    /// Whether somebody is head of a state or of its government on the day.
+    fn heads_a_state(&self, id: EntryId) -> bool {
+        let held = self.world.held_on(id, self.date).filter(|h| !h.former);
+        held.is_some_and(|h| {
+            let state = !SUPRANATIONAL.contains(&h.office.code.as_str());
+            state
+                && h.office.rank == HEAD_RANK
+                && h.office.title.is_some()
+                && h.office.sector.as_deref() == Some("GOV")
+        })
     }
 
     /// Whether a surname belongs to somebody whom the document names in full and the tables do not know.

@@ -1,6 +1,6 @@
 //! Titles of people and who holds the office that a title names: "Foreign Minister Olga Bark", "the Ruritanian president".
 
-use chancery_world::EntryId;
+use chancery_world::{EntryId, Office};
 
 use super::describe::Description;
 use super::spelling::is_misspelt;
@@ -16,42 +16,57 @@ pub(super) struct Title {
 }
 
 impl Cast<'_> {
-    /// What title or apposition adds to a name: sector and country where the tables have none for the day.
+    /// What title or apposition adds to a name.
     pub(super) fn apply_description(&mut self, i: usize, first: usize, party: &mut Party) {
-        let Some(Title { description, code, .. }) = self.title_of(i, first) else { return };
-        if party.kind != Kind::Person && party.kind != Kind::Body {
-            return;
-        }
-        if party.kind == Kind::Person {
-            if party.code.is_none() || party.inferred.is_some() {
-                party.code = code.or(party.code.take());
+        let Some(title) = self.title_of(i, first) else { return };
+        match party.kind {
+            Kind::Person => self.entitle(party, title),
+            Kind::Body if party.sector.is_none() => {
+                let of_state = party.code.as_deref().is_some_and(|c| !SUPRANATIONAL.contains(&c));
+                party.sector = title.description.sector.filter(|_| of_state);
             }
-            if description.former {
-                party.office = None;
-            }
-            if !description.former && self.is_courtesy(party, i, first) {
-                return;
-            }
-            party.sector = if description.former {
-                Some("ELI".into())
-            } else {
-                description.sector.or(party.sector.take())
-            };
-            party.inferred = None;
-        } else if party.sector.is_none() && party.code.as_deref().is_some_and(|c| !SUPRANATIONAL.contains(&c))
-        {
-            party.sector = description.sector;
+            _ => {}
         }
     }
 
-    /// Whether a title is that of an office which the person has left and another holds on the day.
-    fn is_courtesy(&self, party: &Party, i: usize, first: usize) -> bool {
-        let (Some(title), Some(code)) = (self.title_of(i, first), party.code.as_deref()) else {
-            return false;
-        };
-        let Some(id) = party.id.as_deref().filter(|_| party.sector.as_deref() == Some("ELI")) else {
-            return false;
-        };
+    /// Gives a person what a title says: the office that the tables know under it, else sector and state of the words.
+    fn entitle(&self, party: &mut Party, title: Title) {
+        let description = &title.description;
+        let known = self.office_of_title(party, &title);
+        let before = description.start.checked_sub(1);
+        let is_then = before.is_some_and(|t| self.tree.text(t).eq_ignore_ascii_case("then"));
+        let courtesy =
+            !description.former && !is_then && known.is_some() && self.is_anothers_now(party, &title);
+        if let Some(office) = &known {
+            party.code = Some(office.code.clone());
+        } else if party.code.is_none() || party.inferred.is_some() {
+            party.code = title.code.clone().or(party.code.take());
+        }
+        if courtesy {
+            (party.sector, party.office) = (Some("ELI".to_owned()), None);
+            party.inferred = Some("held the office before".to_owned());
+        } else if description.former {
+            (party.sector, party.office, party.inferred) = (Some("ELI".to_owned()), None, None);
+        } else {
+            party.sector = description.sector.clone().or(party.sector.take());
+            let of_the_day = |o: &Office| is_then || self.date.is_some_and(|day| o.held_on(day));
+            party.office = known.filter(of_the_day).and_then(|o| o.title).or(party.office.take());
+            party.inferred = None;
+        }
+    }
+
+    /// The office of a person that the words of a title name, whenever it was held.
+    fn office_of_title(&self, party: &Party, title: &Title) -> Option<Office> {
+        let entry = self.world.entry(party.id.as_deref().and_then(|id| self.world.by_id(id))?);
+        let words = self.title_words(title.at, &title.description);
+        let same = |t: &str| words.iter().any(|w| self.world.same_title(w, t));
+        let named = entry.offices.iter().filter(|o| o.title.as_deref().is_some_and(same));
+        named.max_by_key(|o| o.from).cloned()
+    }
+
+    /// Whether somebody else, and not the person, holds the office of a title on the day.
+    fn is_anothers_now(&self, party: &Party, title: &Title) -> bool {
+        let Some((code, id)) = party.code.as_deref().zip(party.id.as_deref()) else { return false };
         let holders = self.holders_of(title.at, &title.description, code);
         !holders.is_empty() && holders.iter().all(|h| self.world.entry(*h).id != id)
     }
@@ -92,11 +107,20 @@ impl Cast<'_> {
         self.holders_of(title.at, &title.description, code).into_iter().find(is_meant)
     }
 
-    /// Who holds the office that the words from `start` to `i`, and "of ..." behind them, name.
+    /// Who holds the office that the words headed by `i` name.
     pub(super) fn holders_of(&self, i: usize, description: &Description, code: &str) -> Vec<EntryId> {
+        let sector = description.sector.as_deref();
+        let titles = self.title_words(i, description).into_iter();
+        let mut holders = titles.map(|title| self.world.holders(code, sector, &title, self.date));
+        holders.find(|h| !h.is_empty()).unwrap_or_default()
+    }
+
+    /// The titles that the words may be, longest first: "first deputy defence minister", "deputy defence minister" ...,
+    /// each with the "of ..." behind it.
+    fn title_words(&self, i: usize, description: &Description) -> Vec<String> {
         let tree = self.tree;
+        let start = description.start;
         let lower = |t: usize| tree.text(t).to_lowercase();
-        let (start, sector) = (description.start, description.sector.as_deref());
         let mut first = start;
         while first > 0
             && self.name(first - 1).is_none()
@@ -111,11 +135,7 @@ impl Cast<'_> {
             (p..=object).all(|t| self.name(t).is_none()).then_some(object)
         });
         let end = matter.unwrap_or(i);
-        let title = |from: usize| (from..=end).map(lower).collect::<Vec<_>>().join(" ");
-        (first..=start)
-            .map(|from| self.world.holders(code, sector, &title(from), self.date))
-            .find(|holders| !holders.is_empty())
-            .unwrap_or_default()
+        (first..=start).map(|from| (from..=end).map(lower).collect::<Vec<_>>().join(" ")).collect()
     }
 
     /// "the president" after "President X": the person is meant.

@@ -54,17 +54,19 @@ impl Draft {
         self.names.iter().filter(|_| person).filter_map(|n| spell::sound(&n.text)).collect()
     }
 
-    /// Single words that name a person.
+    /// Single words that name a person: those given, with other spellings of them in the names ("Elphberg" given,
+    /// "Rudolf Elfberg" a name); with none given, the last names.
     pub fn bare_names(&self) -> Vec<String> {
         if self.entry.kind != Kind::Person {
             return Vec::new();
         }
-        let given: Vec<_> = self.short.iter().filter(|s| !s.contains(' ')).cloned().collect();
-        if self.short.is_empty() {
-            self.names.iter().flat_map(|n| spell::last_names(&n.text)).collect()
-        } else {
-            given
+        let mut bare: Vec<String> = self.names.iter().flat_map(|n| spell::last_names(&n.text)).collect();
+        if !self.short.is_empty() {
+            let given: Vec<&String> = self.short.iter().filter(|s| !s.contains(' ')).collect();
+            bare.retain(|name| given.iter().any(|g| spell::consonants(g) == spell::consonants(name)));
+            bare.extend(given.into_iter().cloned());
         }
+        bare
     }
 }
 

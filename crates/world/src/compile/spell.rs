@@ -128,8 +128,10 @@ const SOUNDS: [(&str, &str); 19] = [
     ("x", "ks"),
 ];
 
-fn consonants(word: &str) -> String {
-    let mut rest = word;
+/// The consonants of a word as they sound, and its first vowel as "a".
+pub fn consonants(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let mut rest = lower.as_str();
     let mut out = String::new();
     while let Some(letter) = rest.chars().next() {
         let (length, sound) = match SOUNDS.iter().find(|(from, _)| rest.starts_with(from)) {
