@@ -203,7 +203,9 @@ impl Cast<'_> {
             return states;
         }
         let mut pair: Vec<Party> = Vec::new();
-        let doer = self.subject_above(i).and_then(|s| self.parties[s].first()).and_then(|p| p.code.as_ref());
+        // "Freedonia praised both countries" means two others; "ties between the two countries" may mean its own.
+        let doer = self.subject_above(i).filter(|_| self.tree.dep(i) == "dobj");
+        let doer = doer.and_then(|s| self.parties[s].first()).and_then(|p| p.code.as_ref());
         let before = self.mentioned.iter().rev().filter(|&&t| t < i);
         for state in before.flat_map(|&t| self.parties[t].iter().rev()).filter_map(|p| self.partner(p)) {
             if state.code.as_ref() != doer && !pair.iter().any(|p| p.code == state.code) {

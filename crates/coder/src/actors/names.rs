@@ -62,7 +62,7 @@ fn is_part_of_a_stranger(world: &World, tree: &Tree, entity: &[&'static str], na
         && tree.tag(head).starts_with("NNP")
         && matches!(label, "PERSON" | "WORK_OF_ART")
         && entity[head] == label
-        && !is_person
+        && (!is_person || name.tokens.len() == 1)
         && world.role(&[tree.lemma(head).to_lowercase().as_str()]).is_none()
         && (last + 1..=head).all(|t| entity[t] == label)
 }

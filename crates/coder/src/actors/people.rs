@@ -74,7 +74,7 @@ impl Cast<'_> {
         let in_title = |c: usize| title.as_ref().is_some_and(|t| (t.description.start..=t.at).contains(&c));
         let has_first_name = tree
             .by_dep(i, &["compound"])
-            .any(|c| tree.pos(c) == Pos::Propn && !in_title(c) && self.name(c).is_none())
+            .any(|c| tree.pos(c) == Pos::Propn && !in_title(c) && self.may_be_first(c))
             || i.checked_sub(1).is_some_and(|c| self.is_first_name(c) && !in_title(c));
         let proper = tree.tag(i) == "NNP" || self.is_bound(i) || (self.setting.alone && self.is_proper(i));
         if !proper || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
@@ -102,7 +102,12 @@ impl Cast<'_> {
         let opens = c == 0 || tree.sentence(c) != tree.sentence(c - 1);
         let proper =
             tree.tag(c) == "NNP" || (self.setting.alone && !opens) || (self.setting.alone && tree.len() == 2);
-        capital && proper && self.name(c).is_none() && self.role_at(c).is_none()
+        capital && proper && self.may_be_first(c) && self.role_at(c).is_none()
+    }
+
+    /// Whether a token is no name of the tables, or only a person's.
+    fn may_be_first(&self, c: usize) -> bool {
+        self.name(c).is_none_or(|n| self.world.entry(n.entries[0]).kind == EntryKind::Person)
     }
 
     /// The surname that ends with a token, hyphens and all: "Rassen-Vasch".

@@ -35,8 +35,8 @@ impl Cast<'_> {
         let known = self.office_of_title(party, &title);
         let before = description.start.checked_sub(1);
         let is_then = before.is_some_and(|t| self.tree.text(t).eq_ignore_ascii_case("then"));
-        let courtesy =
-            !description.former && !is_then && known.is_some() && self.is_anothers_now(party, &title);
+        let dated = self.date.is_some() && known.is_some();
+        let courtesy = dated && !description.former && !is_then && self.is_anothers_now(party, &title);
         if let Some(office) = &known {
             party.code = Some(office.code.clone());
         } else if party.code.is_none() || party.inferred.is_some() {
