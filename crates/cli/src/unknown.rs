@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use chancery_coder::unknown::{Stranger, unknown};
+use chancery_coder::unknown::Stranger;
 use chancery_record::Unknown;
 use chancery_text::Document;
 use chancery_writer as write;
@@ -33,7 +33,7 @@ pub fn list(
         move |documents: &[Document]| {
             let coded = coding::code(&mut worker, coder, documents);
             let each = documents.iter().zip(coded);
-            each.map(|(document, coded)| Ok((document.id.clone(), unknown(&coded.annotated)))).collect()
+            each.map(|(document, coded)| Ok((document.id.clone(), coder.unknown(&coded.annotated)))).collect()
         }
     };
     let outcome = run_into(reading, global, false, make, |found: Option<(String, Vec<Stranger>)>| {

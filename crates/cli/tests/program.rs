@@ -1,49 +1,14 @@
 //! The program as its users meet it: arguments, exit statuses, streams.
 
+mod common;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::LazyLock;
+use std::path::Path;
+use std::process::Stdio;
 
+use common::{assert_status, chancery, err, folder, out, records, run};
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// The model, fetched beforehand where there is none, so that no run has to speak of it.
-static MODEL: LazyLock<PathBuf> =
-    LazyLock::new(|| chancery_model::ready(None).unwrap_or_else(|why| panic!("{why}")));
-
-fn chancery() -> Command {
-    LazyLock::force(&MODEL);
-    Command::new(env!("CARGO_BIN_EXE_chancery"))
-}
-
-/// Runs the program in `folder` with a line of arguments.
-fn run(folder: &TempDir, arguments: &str) -> Output {
-    chancery().current_dir(folder.path()).args(arguments.split_whitespace()).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-#[track_caller]
-fn assert_status(output: &Output, status: i32) {
-    assert_eq!(output.status.code(), Some(status), "{}", err(output));
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        fs::write(folder.path().join(name), content).unwrap();
-    }
-    folder
-}
 
 const ARTICLE: &str = "🙂 Russia imposed sanctions on France.\n\nIt rained in Kyiv.\n";
 
@@ -54,14 +19,25 @@ fn many(count: usize) -> String {
     (0..count).map(line).collect()
 }
 
-fn records(output: &Output) -> Vec<Value> {
-    out(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
 #[test]
 fn every_command_has_help_with_examples() {
     let folder = folder(&[]);
-    for command in ["", "code", "annotate", "parse", "explain", "model", "completions", "man"] {
+    for command in [
+        "",
+        "code",
+        "annotate",
+        "actor",
+        "world",
+        "world find",
+        "world unknown",
+        "world lint",
+        "world coverage",
+        "parse",
+        "explain",
+        "model",
+        "completions",
+        "man",
+    ] {
         let output = run(&folder, &format!("{command} --help"));
         assert_status(&output, 0);
         assert!(

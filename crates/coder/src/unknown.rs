@@ -1,6 +1,10 @@
 //! Names of a document that the world tables do not settle: what somebody who tends the tables wants to see.
 
+use std::collections::BTreeSet;
+
 use chancery_record as record;
+
+use crate::Coder;
 
 /// A name that is nobody known, where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,35 +22,44 @@ pub struct Stranger {
 /// Entities that may be actors.
 const LABELS: [&str; 4] = ["PERSON", "ORG", "NORP", "GPE"];
 
-/// The entities of an annotated document that no actor with code or sector, and no place, accounts for.
-/// Needs the layers of sentences, entities, actors and places.
-pub fn unknown(annotated: &record::Annotated) -> Vec<Stranger> {
-    let text: Vec<char> = annotated.text.chars().collect();
-    let words = |span: record::Span| text[span.start..span.end].iter().collect::<String>();
-    let actors = annotated.actors.as_deref().unwrap_or_default();
-    let places = annotated.places.as_deref().unwrap_or_default();
-    let entities = annotated.entities.iter().flatten().filter(|e| LABELS.contains(&e.label.as_str()));
-    let mut strangers = Vec::new();
-    for entity in entities {
-        let over = |span: &record::Span| span.start < entity.span.end && entity.span.start < span.end;
-        let known = |a: &&record::Actor| over(&a.span) && (a.code.is_some() || a.sector.is_some());
-        if actors.iter().any(|a| known(&a)) || places.iter().any(|p| over(&p.span)) {
-            continue;
+impl Coder<'_> {
+    /// The names of an annotated document that nothing accounts for: no actor with code or sector, no place, no name of
+    /// the tables, no short form of a name that the document resolves elsewhere.
+    /// Needs the layers of sentences, entities, actors and places.
+    pub fn unknown(&self, annotated: &record::Annotated) -> Vec<Stranger> {
+        let text: Vec<char> = annotated.text.chars().collect();
+        let words = |span: record::Span| text[span.start..span.end].iter().collect::<String>();
+        let actors: Vec<&record::Actor> = annotated.actors.iter().flatten().collect();
+        let known = |a: &record::Actor| a.code.is_some() || a.sector.is_some();
+        let places = annotated.places.as_deref().unwrap_or_default();
+        let resolved: BTreeSet<String> = actors
+            .iter()
+            .filter(|a| known(a))
+            .flat_map(|a| a.text.split_whitespace().map(str::to_owned))
+            .collect();
+        let entities = annotated.entities.iter().flatten().filter(|e| LABELS.contains(&e.label.as_str()));
+        let mut strangers = Vec::new();
+        for entity in entities {
+            let over = |span: &record::Span| span.start < entity.span.end && entity.span.start < span.end;
+            let name = plain(&words(entity.span));
+            let accounted = actors.iter().any(|a| over(&a.span) && known(a))
+                || places.iter().any(|p| over(&p.span))
+                || !self.world.named(&name).is_empty()
+                || resolved.contains(&name);
+            if accounted || !name.contains(char::is_uppercase) {
+                continue;
+            }
+            let candidates = actors.iter().find(|a| over(&a.span)).map(|a| a.candidates.clone());
+            let sentence = annotated.sentences.iter().flatten().find(|s| over(s)).copied();
+            strangers.push(Stranger {
+                name,
+                label: entity.label.clone(),
+                candidates: candidates.unwrap_or_default(),
+                sentence: sentence.map(words).unwrap_or_default(),
+            });
         }
-        let name = plain(&words(entity.span));
-        if !name.contains(char::is_uppercase) {
-            continue;
-        }
-        let candidates = actors.iter().find(|a| over(&a.span)).map(|a| a.candidates.clone());
-        let sentence = annotated.sentences.iter().flatten().find(|s| over(s)).copied();
-        strangers.push(Stranger {
-            name,
-            label: entity.label.clone(),
-            candidates: candidates.unwrap_or_default(),
-            sentence: sentence.map(words).unwrap_or_default(),
-        });
+        strangers
     }
-    strangers
 }
 
 /// A name in one line, without "the" and "'s".
