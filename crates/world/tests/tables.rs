@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_world::{Kind, World, coverage};
+use chancery_world::{Kind, World, coverage, report};
 
 /// ISO 3166-1 alpha-3, and XKX for Kosovo.
 const CODES: &str = "\
@@ -60,4 +60,23 @@ fn every_role_is_found_by_its_phrase() {
 fn every_kind_is_covered() {
     let counts = coverage(World::builtin());
     assert!(Kind::ALL.iter().all(|kind| counts.kinds.contains_key(kind)), "{counts:?}");
+}
+
+#[test]
+fn the_coverage_report_is_that_of_the_tables() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/world-coverage.md");
+    let written = std::fs::read_to_string(page).expect("docs/world-coverage.md is there");
+    let outdated = written != report(&coverage(World::builtin()));
+    assert!(!outdated, "run `cargo run --release -- world coverage > docs/world-coverage.md`");
+}
+
+#[test]
+fn the_tables_are_as_broad_as_promised() {
+    let counts = coverage(World::builtin());
+    let class = |name: &str| counts.classes[name];
+    assert!(counts.kinds[&Kind::Person] >= 15_000);
+    assert!(class("intergovernmental") + class("bloc") >= 400);
+    assert!(class("armed") >= 1_000 && class("party") >= 700 && class("ngo") >= 200);
+    assert!(class("company") >= 100 && class("outlet") >= 300);
+    assert!(counts.roles >= 1_500 && counts.memberships >= 100);
 }

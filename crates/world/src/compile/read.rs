@@ -54,18 +54,18 @@ impl Draft {
         self.names.iter().filter(|_| person).filter_map(|n| spell::sound(&n.text)).collect()
     }
 
-    /// Single words that name a person: those given, with other spellings of them in the names ("Elphberg" given,
-    /// "Rudolf Elfberg" a name); with none given, the last names.
+    /// Single words that name a person: those given, else the last name of the usual name; and other spellings of
+    /// them in the other names ("Elphberg" given, "Rudolf Elfberg" a name).
     pub fn bare_names(&self) -> Vec<String> {
-        if self.entry.kind != Kind::Person {
+        let Some(usual) = self.names.first().filter(|_| self.entry.kind == Kind::Person) else {
             return Vec::new();
-        }
-        let mut bare: Vec<String> = self.names.iter().flat_map(|n| spell::last_names(&n.text)).collect();
-        if !self.short.is_empty() {
-            let given: Vec<&String> = self.short.iter().filter(|s| !s.contains(' ')).collect();
-            bare.retain(|name| given.iter().any(|g| spell::consonants(g) == spell::consonants(name)));
-            bare.extend(given.into_iter().cloned());
-        }
+        };
+        let given: Vec<String> = self.short.iter().filter(|s| !s.contains(' ')).cloned().collect();
+        let mut bare = if self.short.is_empty() { spell::last_names(&usual.text) } else { given };
+        let mut others: Vec<String> =
+            self.names[1..].iter().flat_map(|n| spell::last_names(&n.text)).collect();
+        others.retain(|name| bare.iter().any(|b| spell::consonants(b) == spell::consonants(name)));
+        bare.append(&mut others);
         bare
     }
 }
