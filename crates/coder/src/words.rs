@@ -59,6 +59,8 @@ lists! {
     MEETINGS "coder_meetings";
     /// Particles that a preposition may follow: "out of", "back from".
     OUTWARD "coder_outward";
+    /// Words between the parts of a person's name: "bin", "van der".
+    PARTICLES "coder_particles";
     /// Nouns that only count what follows "of".
     QUANTITIES "coder_quantities";
     /// Nouns for a state of things that belongs to whoever it is in: "the situation in Ruritania".

@@ -83,7 +83,7 @@ pub fn order(
     let mut fits: Vec<(Fit, EntryId)> =
         entries.iter().map(|&id| (fit(world, setting, date, around, id, entries), id)).collect();
     // A stable sort keeps the better known first among equals.
-    fits.sort_by(|a, b| b.0.cmp(&a.0));
+    fits.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
     let ambiguous = fits.len() > 1 && fits[0].0 == fits[1].0 && differ(world, fits[0].1, fits[1].1);
     (fits.into_iter().map(|(_, id)| id).collect(), ambiguous)
 }

@@ -101,7 +101,7 @@ impl Cast<'_> {
 
     /// A role word with whatever says of which state or body: "US troops", "the opposition", "an aide to Putin".
     fn read_role(&mut self, i: usize) {
-        let Some(description) = self.role_at(i).or_else(|| self.headship(i)) else {
+        let Some(mut description) = self.role_at(i).or_else(|| self.headship(i)) else {
             return self.read_pointer(i);
         };
         if self.heads_a_role(i) && self.role_at(self.tree.token(i).head as usize).is_some() {
@@ -143,6 +143,10 @@ impl Cast<'_> {
         {
             let state = self.state_of(whole);
             return self.say(i, vec![Party { span: self.phrase(i, description.start), head: i, ..state }]);
+        }
+        let people = matches!(self.tree.lemma(i), "man" | "woman" | "boy" | "girl");
+        if country.as_ref().is_some_and(|c| people && c.kind == Kind::State) {
+            description.sector = Some("CVL".to_owned());
         }
         let is_definite = self.tree.child(i, &["det"]).is_some_and(|d| self.tree.lemma(d) == "the");
         if let Some(person) = self.known_holder(i, &description, country.as_ref(), is_definite) {

@@ -118,6 +118,8 @@ impl Cast<'_> {
         let head = self.head_of(name);
         let title = self.title_of(head, name.tokens.start);
         let (sector, code) = title.map_or((None, None), |t| (t.description.sector, t.code));
+        let owner = || self.country(head, name.tokens.start).filter(|c| c.kind == Kind::State);
+        let code = code.or_else(|| owner().and_then(|c| c.code));
         Around { label: choose::label_of(self.tree, entity, name), sector, code }
     }
 

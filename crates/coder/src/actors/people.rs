@@ -7,6 +7,8 @@ use chancery_world::{EntryId, Kind as EntryKind};
 use super::describe::Description;
 use super::spelling::{is_like, is_misspelt};
 use super::titles::Title;
+use crate::words::PARTICLES;
+
 use super::{Cast, Kind, Party, SUPRANATIONAL, names};
 
 /// Rank of heads of state and government.
@@ -69,13 +71,14 @@ impl Cast<'_> {
     /// several of one state and sector, what these share.
     pub(super) fn by_surname(&self, i: usize, label: &str) -> Option<Party> {
         let tree = self.tree;
-        let word = self.surname_at(i);
-        let title = self.title_of(i, i);
+        let own = self.surname_start(i);
+        let title = self.title_of(i, own);
+        let word = self.surname_from(own, i, title.is_some());
         let in_title = |c: usize| title.as_ref().is_some_and(|t| (t.description.start..=t.at).contains(&c));
         let has_first_name = tree
             .by_dep(i, &["compound"])
-            .any(|c| tree.pos(c) == Pos::Propn && !in_title(c) && self.may_be_first(c))
-            || i.checked_sub(1).is_some_and(|c| self.is_first_name(c) && !in_title(c));
+            .any(|c| tree.pos(c) == Pos::Propn && c < own && !in_title(c) && self.may_be_first(c))
+            || own.checked_sub(1).is_some_and(|c| self.is_first_name(c) && !in_title(c));
         let proper = tree.tag(i) == "NNP" || self.is_bound(i) || (self.setting.alone && self.is_proper(i));
         if !proper || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
             return None;
@@ -99,19 +102,19 @@ impl Cast<'_> {
     fn is_first_name(&self, c: usize) -> bool {
         let tree = self.tree;
         let capital = tree.text(c).starts_with(char::is_uppercase) && tree.is_word(c);
-        let opens = c == 0 || tree.sentence(c) != tree.sentence(c - 1);
-        let proper =
-            tree.tag(c) == "NNP" || (self.setting.alone && !opens) || (self.setting.alone && tree.len() == 2);
-        capital && proper && self.may_be_first(c) && self.role_at(c).is_none()
+        let function = matches!(tree.tag(c), "DT" | "IN" | "PRP" | "PRP$" | "CD" | "JJ" | "CC");
+        let proper = tree.tag(c) == "NNP" || (self.setting.alone && !function);
+        capital && proper && self.may_be_first(c)
     }
 
-    /// Whether a token is no name of the tables, or only a person's.
+    /// Whether a token is no role word and no name of the tables, or only a person's.
     fn may_be_first(&self, c: usize) -> bool {
         self.name(c).is_none_or(|n| self.world.entry(n.entries[0]).kind == EntryKind::Person)
+            && self.role_at(c).is_none()
     }
 
-    /// The surname that ends with a token, hyphens and all: "Rassen-Vasch".
-    fn surname_at(&self, i: usize) -> &str {
+    /// First token of the surname that ends at `i`, hyphens and all: "Rassen-Vasch".
+    fn surname_start(&self, i: usize) -> usize {
         let tree = self.tree;
         let mut start = i;
         while start > 1
@@ -120,7 +123,13 @@ impl Cast<'_> {
         {
             start -= 2;
         }
-        &tree.document()[tree.span(start).start..tree.span(i).end]
+        start
+    }
+
+    /// The surname in those tokens; its last part where the tables do not have it whole, but a title vouches for it.
+    fn surname_from(&self, start: usize, i: usize, titled: bool) -> &str {
+        let whole = &self.tree.document()[self.tree.span(start).start..self.tree.span(i).end];
+        if titled && self.world.surname(whole).is_empty() { self.tree.text(i) } else { whole }
     }
 
     /// Bearers of a surname that can be meant: of the state and sector of the title if there is one; else in
@@ -266,17 +275,23 @@ impl Cast<'_> {
         }
     }
 
-    /// First token of the run of proper nouns that ends at `i`, without titles.
+    /// First token of the run of proper nouns that ends at `i`, without titles; particles and hyphens may stand between.
     pub(super) fn name_start(&self, i: usize) -> usize {
         let tree = self.tree;
+        let proper = |t: usize| {
+            tree.pos(t) == Pos::Propn
+                && tree.under(t, i)
+                && self.name(t).is_none()
+                && (tree.dep(t) != "compound" || self.role_at(t).is_none())
+        };
+        let joins = |t: usize| tree.text(t) == "-" || PARTICLES.contains(&tree.text(t).to_lowercase());
         let mut start = i;
-        while start > 0
-            && tree.pos(start - 1) == Pos::Propn
-            && tree.head(start - 1) == Some(i)
-            && self.name(start - 1).is_none()
-            && self.role_at(start - 1).is_none()
-        {
-            start -= 1;
+        for t in (0..i).rev() {
+            if proper(t) {
+                start = t;
+            } else if !joins(t) {
+                break;
+            }
         }
         start
     }

@@ -39,19 +39,24 @@ pub struct Name {
     pub shared: bool,
 }
 
+/// States where a given name of two syllables is written in two words or with a hyphen.
+const EAST_ASIA: [&str; 6] = ["CHN", "HKG", "KOR", "PRK", "SGP", "TWN"];
+
 impl Draft {
     /// Every spelling under which the entry is found.
     pub fn spellings(&self) -> Vec<String> {
         let person = self.entry.kind == Kind::Person;
         let phrases = self.short.iter().filter(|s| s.contains(' '));
         let names = self.names.iter().map(|n| &n.text).chain(phrases);
-        names.flat_map(|n| spell::variants(n, person)).collect()
+        let east_asian = person && self.entry.offices.iter().any(|o| EAST_ASIA.contains(&o.code.as_str()));
+        let hyphened = names.clone().filter(|_| east_asian).flat_map(|n| spell::hyphened(n));
+        names.flat_map(|n| spell::variants(n, person)).chain(hyphened).collect()
     }
 
     /// How a person's names sound.
     pub fn sounds(&self) -> Vec<String> {
         let person = self.entry.kind == Kind::Person;
-        self.names.iter().filter(|_| person).filter_map(|n| spell::sound(&n.text)).collect()
+        self.names.iter().filter(|_| person).flat_map(|n| spell::sounds(&n.text)).collect()
     }
 
     /// Single words that name a person: those given, else the last name of the usual name; and other spellings of

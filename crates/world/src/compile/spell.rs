@@ -27,6 +27,9 @@ pub fn variants(name: &str, person: bool) -> Vec<String> {
             all.extend(articles(&name[..at], &name[at + article.len()..], article, person));
         }
     }
+    if person {
+        all.extend(other_case(name));
+    }
     if person && all.len() == 1 && name.contains('-') {
         all.push(capitalised_parts(name, "-"));
         all.push(capitalised_parts(name, " "));
@@ -53,6 +56,34 @@ fn articles(before: &str, after: &str, article: &str, person: bool) -> Vec<Strin
         all.push(format!("{before}{after}"));
     }
     all
+}
+
+/// A name of three words with a hyphen between the last two: "Kim Zli Zlop" as "Kim Zli-zlop" and "Kim Zli-Zlop".
+pub fn hyphened(name: &str) -> Vec<String> {
+    match name.split(' ').collect::<Vec<_>>()[..] {
+        [family, first, second] if !name.contains('-') => {
+            vec![format!("{family} {first}-{}", second.to_lowercase()), format!("{family} {first}-{second}")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Particles of a name in the other case: "Guido di Zlip" as "Guido Di Zlip".
+fn other_case(name: &str) -> Option<String> {
+    let turned = |word: &str| match word {
+        "di" | "de" | "da" | "del" | "della" | "van" | "von" | "bin" | "ben" | "la" | "der" => {
+            capitalised(word)
+        }
+        "Di" | "De" | "Da" | "Del" | "Della" | "Van" | "Von" | "Bin" | "Ben" | "La" | "Der" => {
+            word.to_lowercase()
+        }
+        _ => word.to_owned(),
+    };
+    let mut words = name.split(' ');
+    let first = words.next()?;
+    let rest: Vec<String> = words.map(turned).collect();
+    let other = format!("{first} {}", rest.join(" "));
+    (!rest.is_empty() && other != name).then_some(other)
 }
 
 /// "Jong-un" as "Jong-Un" or "Jong Un".
@@ -88,6 +119,17 @@ fn is_suffix(word: &str) -> bool {
 
 fn is_numeral(word: &str) -> bool {
     word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// [`sound`] of a name, and of its last two words where it has more: "Mohamed Siad Borduri" is called Siad Borduri.
+pub fn sounds(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let last = words
+        .len()
+        .checked_sub(2)
+        .filter(|start| *start > 0)
+        .and_then(|start| sound(&words[start..].join(" ")));
+    sound(name).into_iter().chain(last).collect()
 }
 
 /// The consonants of a person's first and last name, as they sound whatever the transliteration: "Heydar Aliyev" and
@@ -185,6 +227,19 @@ mod tests {
     fn a_monarch_has_no_bare_name() {
         assert!(last_names("Rudolf V").is_empty());
         assert_eq!(last_names("Rufus Firefly Jr."), ["Firefly"]);
+    }
+
+    #[test]
+    fn given_names_in_two_words_may_have_a_hyphen() {
+        assert_eq!(hyphened("Kim Zli Zlop"), ["Kim Zli-zlop", "Kim Zli-Zlop"]);
+        assert!(hyphened("Kim Zlop").is_empty());
+    }
+
+    #[test]
+    fn particles_of_a_person_are_written_in_either_case() {
+        assert_eq!(variants("Guido di Zlip", true), ["Guido Di Zlip", "Guido di Zlip"]);
+        assert_eq!(variants("Ben Zlip", true), ["Ben Zlip"]);
+        assert_eq!(variants("Bank of di Zlip", false), ["Bank of di Zlip"]);
     }
 
     #[test]
