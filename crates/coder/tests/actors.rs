@@ -430,3 +430,11 @@ fn offices_are_those_of_the_day_of_the_act() {
     assert_eq!(actor("Rudolf Elphberg condemned Borduria."), told("GOV", "president", false));
     assert_eq!(actor("Hugo Vasch condemned Borduria in 2015."), told("BUS", "businessman", true));
 }
+
+#[test]
+fn a_title_is_of_the_state_that_its_bearer_serves_later() {
+    let text = "Judge Anna Muskar condemned Borduria.";
+    let coded = engine::code_document(&engine::document(text, "2001-05-05"));
+    let actor = &coded.annotated.events.expect("events")[0].actor[0];
+    assert_eq!((actor.code.as_deref(), actor.sector.as_deref()), (Some("SYL"), Some("JUD")));
+}

@@ -85,6 +85,15 @@ fn a_surname_lists_the_better_known_first() {
 }
 
 #[test]
+fn a_first_name_of_many_names_nobody_by_itself() {
+    let davids: String = ('A'..='L').map(|c| format!("David {c}lip\t\t\tRUR governor\n")).collect();
+    let world = with_people(&format!("{davids}Otto David\t\t\tRUR governor\nOtto Kim\t\t\tRUR governor"));
+    assert!(world.surname("David").is_empty());
+    assert_eq!((world.surname("Kim").len(), world.surname("Alip").len()), (1, 1));
+    assert_eq!(world.named("Otto David").len(), 1);
+}
+
+#[test]
 fn a_byname_replaces_the_surname() {
     let world = with_people("Rudi Rassendyll\t\tRudi|the Player\tRUR governor");
     assert_eq!(world.surname("Rudi").len(), 1);

@@ -7,7 +7,7 @@ use chancery_world::{EntryId, Kind as EntryKind};
 use super::describe::Description;
 use super::spelling::{is_like, is_misspelt};
 use super::titles::Title;
-use crate::words::PARTICLES;
+use crate::words::{CALENDAR, PARTICLES};
 
 use super::{Cast, Kind, Party, SUPRANATIONAL, names};
 
@@ -80,7 +80,9 @@ impl Cast<'_> {
             .any(|c| tree.pos(c) == Pos::Propn && c < own && !in_title(c) && self.may_be_first(c))
             || own.checked_sub(1).is_some_and(|c| self.is_first_name(c) && !in_title(c));
         let proper = tree.tag(i) == "NNP" || self.is_bound(i) || (self.setting.alone && self.is_proper(i));
-        if !proper || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
+        // "in May" is no premier, though "May said" may be one.
+        let is_month = CALENDAR.contains(&word.to_lowercase()) && title.is_none() && tree.dep(i) != "nsubj";
+        if !proper || is_month || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
             return None;
         }
         let bearers = self.likeliest(self.bearers(word, title.as_ref(), label));

@@ -40,7 +40,7 @@ impl Cast<'_> {
         if let Some(office) = &known {
             party.code = Some(office.code.clone());
         } else if party.code.is_none() || party.inferred.is_some() {
-            party.code = title.code.clone().or(party.code.take());
+            party.code = title.code.clone().or(party.code.take()).or_else(|| self.home_of(party));
         }
         if courtesy {
             (party.sector, party.office) = (Some("ELI".to_owned()), None);
@@ -53,6 +53,12 @@ impl Cast<'_> {
             party.office = known.filter(of_the_day).and_then(|o| o.title).or(party.office.take());
             party.inferred = None;
         }
+    }
+
+    /// The one state that a person ever served: whoever has a title already is of it, though the tables have no office yet.
+    fn home_of(&self, party: &Party) -> Option<String> {
+        let id = party.id.as_deref().and_then(|id| self.world.by_id(id))?;
+        self.world.home(id).map(str::to_owned)
     }
 
     /// The office of a person that the words of a title name, whenever it was held.

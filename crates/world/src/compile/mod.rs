@@ -13,6 +13,8 @@ pub mod table;
 pub mod titles;
 pub mod write;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use fault::Fault;
 use index::Names;
 use model::{Entry, EntryId, Kind, Role};
@@ -67,6 +69,8 @@ fn index_of(drafts: &[Draft], places: &[EntryId], base: &Compiled) -> (Names, Na
         names.extend(drafts[i].spellings().into_iter().map(|s| (s, places[i])));
         surnames.extend(drafts[i].bare_names().into_iter().map(|s| (s, places[i])));
     }
+    let given = given_names(drafts, &surnames);
+    surnames.retain(|(word, _)| !given.contains(word));
     let replaced: Vec<_> =
         drafts.iter().zip(places).filter(|(d, _)| d.replaces).map(|(_, place)| *place).collect();
     let stays = |(_, id): &(String, EntryId)| !replaced.contains(id);
@@ -75,6 +79,32 @@ fn index_of(drafts: &[Draft], places: &[EntryId], base: &Compiled) -> (Names, Na
     sounds.extend(base.sounds.pairs().filter(stays));
     (Names::build(&names), Names::build(&surnames), Names::build(&sounds))
 }
+
+/// Words that are first names of many persons and the last name of few ("David"): alone they name nobody.
+fn given_names(drafts: &[Draft], surnames: &[(String, EntryId)]) -> BTreeSet<String> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for draft in drafts.iter().filter(|d| d.entry.kind == Kind::Person) {
+        let name = draft.names.first().map_or("", |n| n.text.as_str());
+        if let Some((word, _)) =
+            name.split_once(' ').filter(|(word, _)| !draft.short.iter().any(|s| s == word))
+        {
+            *first.entry(word).or_default() += 1;
+        }
+    }
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    for (word, _) in surnames {
+        *last.entry(word).or_default() += 1;
+    }
+    let many =
+        |(word, n): &(&str, usize)| *n >= MANY && *n > last.get(word).copied().unwrap_or(0) * MORE_OFTEN;
+    first.into_iter().filter(many).map(|(word, _)| word.to_owned()).collect()
+}
+
+/// Persons that a first name has at least to count as one.
+const MANY: usize = 10;
+
+/// How much more often a word must be a first name than a last one.
+const MORE_OFTEN: usize = 4;
 
 /// Persons by state and title.
 fn holders(entries: &[Entry], synonyms: &Titles) -> Names {
