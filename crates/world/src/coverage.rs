@@ -16,12 +16,23 @@ pub struct Coverage {
     /// Persons by decade and state, where the dates of an office say that it was held then. An office without a
     /// beginning counts in the decade of its end, one without an end up to the last year in the tables.
     pub decades: BTreeMap<i16, BTreeMap<String, usize>>,
+    /// By year: persons in an office whose dates say so, and states of which one is head of state or government.
+    pub years: BTreeMap<i16, Year>,
     /// Last year that any date of the tables names.
     pub last_year: i16,
     /// Bodies with members.
     pub memberships: usize,
     /// Role words and phrases.
     pub roles: usize,
+}
+
+/// Counts of a year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Year {
+    /// Persons in office.
+    pub people: usize,
+    /// States with a head of state or government.
+    pub headed: BTreeSet<String>,
 }
 
 /// Counts a world.
@@ -38,8 +49,17 @@ pub fn coverage(world: &World) -> Coverage {
             *counts.classes.entry(class.clone()).or_default() += 1;
         }
         counts.memberships += usize::from(!entry.members.is_empty());
-        for (decade, code) in decades(entry, last_year) {
+        let held = years(entry, last_year);
+        for (decade, code) in
+            held.iter().map(|(year, code, _)| (year / 10 * 10, *code)).collect::<BTreeSet<_>>()
+        {
             *counts.decades.entry(decade).or_default().entry(code.to_owned()).or_default() += 1;
+        }
+        for year in held.iter().map(|(year, _, _)| *year).collect::<BTreeSet<_>>() {
+            counts.years.entry(year).or_default().people += 1;
+        }
+        for (year, code, _) in held.iter().filter(|(_, _, rank)| *rank == HEAD) {
+            counts.years.entry(*year).or_default().headed.insert((*code).to_owned());
         }
     }
     counts
@@ -50,20 +70,24 @@ fn last_year(world: &World) -> i16 {
     offices.filter_map(|o| o.to.max(o.from)).map(|d| d.year()).max().unwrap_or(0)
 }
 
-/// Decades of a person's offices with their codes, without doubles.
-fn decades(entry: &Entry, last_year: i16) -> BTreeSet<(i16, &str)> {
+/// Rank of heads of state and government.
+const HEAD: u8 = 1;
+
+/// Years of a person's offices with code and rank, without doubles.
+fn years(entry: &Entry, last_year: i16) -> BTreeSet<(i16, &str, u8)> {
     let mut all = BTreeSet::new();
     for office in entry.offices.iter().filter(|_| entry.kind == Kind::Person) {
         let to = office.to.map(|d| d.year());
         let Some(from) = office.from.map(|d| d.year()).or(to) else { continue };
         let to = to.unwrap_or(last_year);
-        all.extend((from / 10..=to / 10).map(|decade| (decade * 10, office.code.as_str())));
+        all.extend((from..=to).map(|year| (year, office.code.as_str(), office.rank)));
     }
     all
 }
 
-/// First decade of the report.
+/// First decade and first year of the report.
 const FIRST_DECADE: i16 = 1940;
+const FIRST_YEAR: i16 = 1945;
 
 /// The counts as a page in Markdown: by kind, by sort of body, by state and decade.
 pub fn report(counts: &Coverage) -> String {
@@ -82,6 +106,10 @@ pub fn report(counts: &Coverage) -> String {
     for (class, count) in &counts.classes {
         line(format!("| {class} | {count} |"));
     }
+    line("\n## Years\n\n| year | people in office | states with a head |\n|---|---|---|".into());
+    for (year, of) in counts.years.range(FIRST_YEAR..) {
+        line(format!("| {year} | {} | {} |", of.people, of.headed.len()));
+    }
     let decades: Vec<i16> = counts.decades.keys().copied().filter(|d| *d >= FIRST_DECADE).collect();
     let columns: String = decades.iter().map(|d| format!(" {d}s |")).collect();
     line(format!("\n## States\n\n| code | bodies | people |{columns}"));
@@ -99,6 +127,6 @@ const HEAD: &str = "\
 # What the world tables cover
 
 Made from `data/world` by `chancery world coverage`; a test holds it to the tables.
-A person counts in each decade in which the dates of an office say that it was held.
+A person counts in each year and decade in which the dates of an office say that it was held; a state counts as headed\nwith a president, a monarch, a prime minister or another head of state or government.
 
 ";

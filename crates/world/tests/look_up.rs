@@ -164,6 +164,8 @@ fn coverage_counts_entries() {
     assert_eq!(counts.decades[&2000]["RUR"], 2);
     assert_eq!(counts.last_year, 2020, "the last year that a date of the tables names");
     assert_eq!(counts.decades[&2010]["BOR"], 1, "an office without end goes on to that year");
+    assert_eq!((counts.years[&2003].people, counts.years[&2003].headed.len()), (2, 1));
+    assert!(report(&counts).contains("\n| 2003 | 2 | 1 |\n"));
     assert!(report(&counts).contains("\n| RUR | 2 | 3 | 2 | 2 | 2 |\n"), "{}", report(&counts));
 }
 
