@@ -91,7 +91,7 @@ const FIRST_YEAR: i16 = 1945;
 
 /// The counts as a page in Markdown: by kind, by sort of body, by state and decade.
 pub fn report(counts: &Coverage) -> String {
-    let mut page = String::from(HEAD);
+    let mut page = String::from(OPENING);
     let mut line = |text: String| {
         page.push_str(&text);
         page.push('\n');
@@ -123,7 +123,7 @@ pub fn report(counts: &Coverage) -> String {
     page
 }
 
-const HEAD: &str = "\
+const OPENING: &str = "\
 # What the world tables cover
 
 Made from `data/world` by `chancery world coverage`; a test holds it to the tables.
