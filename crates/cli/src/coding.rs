@@ -20,10 +20,11 @@ pub fn engine(model: Option<&Path>) -> anyhow::Result<Pipeline> {
 
 /// Loads engine and coder side by side.
 pub fn engine_and_coder(global: &Global) -> anyhow::Result<(Pipeline, Coder<'static>)> {
+    let world = world::load(&global.world)?;
     thread::scope(|scope| {
-        let coder = scope.spawn(|| world::load(&global.world).map(Coder::new));
+        let coder = scope.spawn(|| Coder::new(world));
         let engine = engine(global.model.as_deref())?;
-        let coder = coder.join().map_err(|_| anyhow::anyhow!("the embedded rules cannot be read"))??;
+        let coder = coder.join().map_err(|_| anyhow::anyhow!("the embedded rules cannot be read"))?;
         Ok((engine, coder))
     })
 }

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::thread::available_parallelism;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use chancery_reader::{Input, Options, documents};
 use chancery_record::Annotated;
 use chancery_text::Document;
@@ -74,6 +74,13 @@ pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> 
 
 /// `chancery actor`.
 pub fn actor(actor: Actor, global: &Global) -> anyhow::Result<Outcome> {
+    for input in &actor.reading.inputs {
+        if let Input::Path(path) = input
+            && path.extension().is_some_and(|e| e == "txt")
+        {
+            bail!("{}: mentions come one per line of JSONL: {{\"id\", \"text\", \"date\"?}}", path.display());
+        }
+    }
     let output = prepare(&actor.reading, actor.writing.output.as_deref())?;
     let (engine, coder) = coding::engine_and_coder(global)?;
     run(actor.reading, global, output, || {

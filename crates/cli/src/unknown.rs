@@ -14,8 +14,9 @@ use crate::output::Output;
 use crate::run::{Outcome, run_into};
 use crate::terminal;
 
-/// Names by text and label, for the same word may be a town and a man; each with the document that had it last.
-type Tally = BTreeMap<(String, String), (Unknown, String)>;
+/// Names by text and label, for the same word may be a town and a man; each with the number of the document that had it
+/// last.
+type Tally = BTreeMap<(String, String), (Unknown, usize)>;
 
 /// Reads the texts and writes the names that stand there at least so often.
 pub fn list(
@@ -26,7 +27,7 @@ pub fn list(
     mut output: Output,
 ) -> anyhow::Result<Outcome> {
     let (engine, coder) = coding::engine_and_coder(global)?;
-    let mut tally = Tally::new();
+    let (mut tally, mut number) = (Tally::new(), 0);
     let make = || {
         let mut worker = engine.worker();
         let coder = &coder;
@@ -37,8 +38,10 @@ pub fn list(
         }
     };
     let outcome = run_into(reading, global, false, make, |found: Option<(String, Vec<Stranger>)>| {
-        let (document, strangers) = found.unwrap_or_default();
-        count(&mut tally, &document, strangers);
+        if let Some((document, strangers)) = found {
+            number += 1;
+            count(&mut tally, number, &document, strangers);
+        }
         Ok(())
     })?;
     print(&mut output, global, format, most_frequent(tally, least))?;
@@ -46,7 +49,7 @@ pub fn list(
     Ok(outcome)
 }
 
-fn count(tally: &mut Tally, document: &str, strangers: Vec<Stranger>) {
+fn count(tally: &mut Tally, number: usize, document: &str, strangers: Vec<Stranger>) {
     for stranger in strangers {
         let key = (stranger.name.clone(), stranger.label.clone());
         let first = || Unknown {
@@ -58,13 +61,11 @@ fn count(tally: &mut Tally, document: &str, strangers: Vec<Stranger>) {
             document: document.to_owned(),
             example: stranger.sentence,
         };
-        let (entry, last) = tally.entry(key).or_insert_with(|| (first(), String::new()));
+        let (entry, last) = tally.entry(key).or_insert_with(|| (first(), 0));
         entry.count += 1;
         // Documents come one after another, so the last one is all that need be compared with.
-        if entry.documents == 0 || last != document {
-            entry.documents += 1;
-            document.clone_into(last);
-        }
+        entry.documents += usize::from(*last != number);
+        *last = number;
     }
 }
 

@@ -15,7 +15,7 @@ use crate::output::Output;
 use crate::run::{Outcome, prepare};
 use crate::{terminal, unknown};
 
-/// Entries that an answer shows at most.
+/// Entries that a table shows at most.
 const MOST_FOUND: usize = 20;
 
 /// The built-in world, with the user's tables over it.
@@ -58,17 +58,19 @@ fn find(
         );
         return Ok(Outcome::SomeFailed);
     }
-    let known: Vec<Known> = found.iter().take(MOST_FOUND).map(|id| known(world, *id, day)).collect();
     let mut output = Output::open(None)?;
     let page = terminal::page(&output, global);
-    if format.map_or(terminal::is_terminal(&output), |f| f == CodeFormat::Table) {
+    let table = format.map_or(terminal::is_terminal(&output), |f| f == CodeFormat::Table);
+    let most = if table { MOST_FOUND } else { found.len() };
+    let known: Vec<Known> = found.iter().take(most).map(|id| known(world, *id, day)).collect();
+    if table {
         write::known(&mut output, &page, &known)?;
     } else {
         write::jsonl(&mut output, &known)?;
     }
     output.finish()?;
-    if found.len() > MOST_FOUND {
-        eprintln!("chancery: {} more; write more of the name", found.len() - MOST_FOUND);
+    if found.len() > most {
+        eprintln!("chancery: {} more; write more of the name, or ask for --format jsonl", found.len() - most);
     }
     Ok(Outcome::All)
 }

@@ -72,7 +72,7 @@ fn named_whole(cast: &Cast, tree: &Tree) -> Option<Found> {
     let counts = |t: &usize| tree.is_word(*t) && tree.pos(*t) != Pos::Det;
     let name = cast.name((0..tree.len()).find(counts)?)?;
     let last = (0..tree.len()).rev().find(counts)?;
-    let whole = name.tokens.start <= tree.len() && (name.tokens.end > last);
+    let whole = name.tokens.end > last;
     let adjective = tree.len() == name.tokens.len() && cast.is_adjective(name);
     (whole && !adjective).then(|| (cast.party_at(name), "name"))
 }
@@ -99,9 +99,10 @@ fn described(cast: &Cast, tree: &Tree) -> Option<Found> {
 
 /// A state, place or nationality somewhere in the words; what is of it has no known sector.
 fn contained(cast: &Cast, tree: &Tree) -> Option<Found> {
-    let name = (0..tree.len()).find_map(|t| cast.name(t))?;
-    let party = cast.party_at(name);
-    Some((Party { sector: None, name: None, id: None, ..party }, "a state or place that the words name"))
+    let mut names = (0..tree.len()).filter_map(|t| cast.name(t)).map(|name| cast.party_at(name));
+    let party = names.find(|p| matches!(p.kind, Kind::State | Kind::Place | Kind::Group))?;
+    let of_it = Party { code: party.code, ..Party::of_words(party.kind, party.span, party.head) };
+    Some((of_it, "a state or place that the words name"))
 }
 
 fn kind_of_evidence(party: &Party) -> &'static str {

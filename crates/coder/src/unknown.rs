@@ -42,14 +42,15 @@ impl Coder<'_> {
         for entity in entities {
             let over = |span: &record::Span| span.start < entity.span.end && entity.span.start < span.end;
             let name = plain(&words(entity.span));
+            let candidates = actors.iter().find(|a| over(&a.span)).map(|a| a.candidates.clone());
+            let undecided = candidates.as_ref().is_some_and(|c| !c.is_empty());
             let accounted = actors.iter().any(|a| over(&a.span) && known(a))
                 || places.iter().any(|p| over(&p.span))
                 || !self.world.named(&name).is_empty()
                 || resolved.contains(&name);
-            if accounted || !name.contains(char::is_uppercase) {
+            if (accounted && !undecided) || !name.contains(char::is_uppercase) {
                 continue;
             }
-            let candidates = actors.iter().find(|a| over(&a.span)).map(|a| a.candidates.clone());
             let sentence = annotated.sentences.iter().flatten().find(|s| over(s)).copied();
             strangers.push(Stranger {
                 name,

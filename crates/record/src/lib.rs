@@ -32,7 +32,7 @@ pub struct Actor {
     pub id: Option<String>,
     /// CAMEO's composite code of code and sector, or its own for a body that it knows: "RUSGOV", "PSEREBHMS".
     pub cameo: Option<String>,
-    /// Title that the tables give a person on the day of the story, or of the event.
+    /// Title that the tables give a person, or part that they give a party, on the day of the story or of the event.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub office: Option<String>,
     /// Why this actor is meant although the words name another or none.

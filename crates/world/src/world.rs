@@ -196,11 +196,6 @@ impl World {
         self.entry(id).offices.iter().find(is)
     }
 
-    /// Whether one person holds this title at a time, as far as the tables tell.
-    pub fn has_one_holder(&self, title: &str) -> bool {
-        self.stored.synonyms.has_one_holder(title)
-    }
-
     /// Whether two titles are names of one office: "premier" and "prime minister".
     pub fn same_title(&self, one: &str, other: &str) -> bool {
         self.stored.synonyms.settle(one) == self.stored.synonyms.settle(other)

@@ -286,7 +286,7 @@ fn a_new_row_comes_before_what_is_there() {
 #[test]
 fn a_successor_needs_the_predecessors_end() {
     let faults = overlaid("Olga Zem\t\tBOR president 2020-01-01..").expect_err("a fault");
-    assert!(faults[0].contains("Kurvi Tasch is still president of BOR in the built-in tables; add a row for Kurvi Tasch with `BOR president 2012-03-04..LAST-DAY`"), "{faults:?}");
+    assert!(faults[0].contains("Kurvi Tasch is still president of BOR in the built-in tables; add a row for Kurvi Tasch with `BOR/GOV president 2012-03-04..LAST-DAY`"), "{faults:?}");
     let both = "Olga Zem\t\tBOR president 2020-01-01..\nKurvi Tasch\t\tBOR president 2012-03-04..2020-01-01";
     assert!(overlaid(both).is_ok());
     assert!(

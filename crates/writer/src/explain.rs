@@ -76,15 +76,22 @@ fn title(event: &Event) -> String {
     )
 }
 
-/// Names and codes, the words that name them where they differ, and why one is inferred.
+/// Names and codes, the words that name them where they differ, the office of the day, why one is inferred, and whom a
+/// name may mean that nothing decides.
 fn with_words(list: &[Actor]) -> String {
     let one = |actor: &Actor| {
         let mut text = actors(std::slice::from_ref(actor));
         if actor.name.as_ref().is_some_and(|name| *name != actor.text) && !actor.text.is_empty() {
             text += &format!(" “{}”", actor.text);
         }
+        if let Some(office) = &actor.office {
+            text += &format!(", {office}");
+        }
         if let Some(why) = &actor.inferred {
             text += &format!(", {why}");
+        }
+        if !actor.candidates.is_empty() {
+            text += &format!(", one of {}", actor.candidates.join(", "));
         }
         text
     };

@@ -89,8 +89,9 @@ pub fn unknown(out: &mut impl Write, page: &Page, names: &[Unknown]) -> io::Resu
         };
         let bold = page.paint(Ink::Bold, &clean(&name.name));
         writeln!(out, "{:>6}  {:>6}  {:8}  {bold}{why}", name.count, name.documents, name.label)?;
-        let example = lines(&format!("{} · {}", name.document, name.example), page.width - 26);
-        for line in at_most(2, page.width - 26, example) {
+        let room = page.width.saturating_sub(26);
+        let example = lines(&format!("{} · {}", name.document, name.example), room);
+        for line in at_most(2, room, example) {
             writeln!(out, "{:26}{}", "", page.paint(Ink::Dim, &line))?;
         }
     }

@@ -83,9 +83,7 @@ pub(crate) fn at_most(most: usize, width: usize, mut lines: Vec<String>) -> Vec<
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            while last.width() + 1 > width {
-                last.pop();
-            }
+            while last.width() + 1 > width && last.pop().is_some() {}
             last.push('…');
         }
     }

@@ -2,12 +2,13 @@
 
 use chancery_language::Pos;
 
-use super::{Cast, Party};
+use super::{Cast, Kind, Party};
 
 impl Cast<'_> {
     /// Lets a word mean a party from here on.
     pub(super) fn bind(&mut self, word: &str, party: &Party) {
         if word.chars().count() > 1 {
+            self.aliases.retain(|(alias, _)| alias != word);
             self.aliases.push((word.to_owned(), Party { inferred: None, ..party.clone() }));
         }
     }
@@ -20,7 +21,9 @@ impl Cast<'_> {
     /// Binds what stands behind the words headed by `i`: "Zembla Pact (ZP)", "Ivan Roe, known as the Fox".
     pub(super) fn bind_bynames(&mut self, i: usize, parties: &[Party]) {
         let [party] = parties else { return };
-        if party.inferred.is_some() || !party.candidates.is_empty() {
+        // Letters behind a town are the agency's of the dateline.
+        let of_its_own = matches!(party.kind, Kind::Body | Kind::Person | Kind::Group);
+        if !of_its_own || party.inferred.is_some() || !party.candidates.is_empty() {
             return;
         }
         if let Some(letters) = self.letters_behind(i).or_else(|| self.nickname_of(i)) {

@@ -1,6 +1,6 @@
 //! Which of several bearers of a name is meant: by date, title, entity label, and what else the document names.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chancery_world::{EntryId, Kind as EntryKind, World};
 use jiff::civil::Date;
@@ -8,13 +8,13 @@ use jiff::civil::Date;
 use super::names::Name;
 use crate::tree::Tree;
 
-/// What a document says beside the name in question: how often it names what belongs to each code.
+/// What a document says beside the name in question: the codes to which what it names belongs.
 #[derive(Debug, Default)]
 pub struct Setting {
     /// Any name with that code alone.
-    codes: BTreeMap<String, u32>,
+    codes: BTreeSet<String>,
     /// Towns and regions, which tell that the text is at home inside a state.
-    places: BTreeMap<String, u32>,
+    places: BTreeSet<String>,
     /// Whether the text is a mention by itself, of which no more can be known.
     pub alone: bool,
 }
@@ -36,14 +36,14 @@ impl Setting {
         Setting { alone: true, ..Setting::default() }
     }
 
-    /// Counts the names that leave no doubt.
+    /// That of the names that leave no doubt.
     pub fn of(world: &World, names: &[Name]) -> Setting {
         let mut setting = Setting::default();
         for entry in names.iter().filter(|n| n.entries.len() == 1).map(|n| world.entry(n.entries[0])) {
             let Some(code) = entry.home() else { continue };
-            *setting.codes.entry(code.to_owned()).or_default() += 1;
+            setting.codes.insert(code.to_owned());
             if matches!(entry.kind, EntryKind::Place | EntryKind::Capital) {
-                *setting.places.entry(code.to_owned()).or_default() += 1;
+                setting.places.insert(code.to_owned());
             }
         }
         setting
@@ -51,7 +51,7 @@ impl Setting {
 
     /// Whether the document names what belongs to a code.
     pub fn names(&self, code: &str) -> bool {
-        self.codes.contains_key(code)
+        self.codes.contains(code)
     }
 }
 
@@ -72,20 +72,21 @@ struct Fit {
     named: bool,
 }
 
-/// Bearers of a name, the likeliest first, and whether nothing decides between the first and others.
+/// Bearers of a name, the likeliest first, and between how many of the first nothing decides.
 pub fn order(
     world: &World,
     setting: &Setting,
     date: Option<Date>,
     around: &Around,
     entries: &[EntryId],
-) -> (Vec<EntryId>, bool) {
+) -> (Vec<EntryId>, usize) {
     let mut fits: Vec<(Fit, EntryId)> =
         entries.iter().map(|&id| (fit(world, setting, date, around, id, entries), id)).collect();
     // A stable sort keeps the better known first among equals.
     fits.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
-    let ambiguous = fits.len() > 1 && fits[0].0 == fits[1].0 && differ(world, fits[0].1, fits[1].1);
-    (fits.into_iter().map(|(_, id)| id).collect(), ambiguous)
+    let equal = fits.iter().take_while(|(fit, _)| *fit == fits[0].0).count();
+    let matters = fits[..equal].iter().any(|(_, id)| differ(world, fits[0].1, *id));
+    (fits.into_iter().map(|(_, id)| id).collect(), if matters { equal } else { 1 })
 }
 
 fn fit(
@@ -103,7 +104,7 @@ fn fit(
     let same = |told: &Option<String>, known: Option<&str>| told.is_some() && told.as_deref() == known;
     let inside = entry.kind == EntryKind::Place
         && rivals.iter().any(|&r| r != id && world.entry(r).kind == EntryKind::State);
-    let local = code.is_some_and(|c| setting.places.contains_key(c));
+    let local = code.is_some_and(|c| setting.places.contains(c));
     let state_named = rivals.iter().any(|&r| {
         world.entry(r).kind == EntryKind::State && world.home(r).is_some_and(|home| setting.names(home))
     });
@@ -132,13 +133,14 @@ fn is_labelled(kind: EntryKind, label: &str) -> bool {
 fn differ(world: &World, one: EntryId, other: EntryId) -> bool {
     let (a, b) = (world.entry(one), world.entry(other));
     match (a.kind, b.kind) {
+        _ if one == other => false,
         (EntryKind::Person, EntryKind::Person) => true,
         (EntryKind::Body, EntryKind::Body) => world.home(one) != world.home(other),
         _ => false,
     }
 }
 
-/// The label of the entity that most of a name lies in.
+/// The label of the entity that a name ends in.
 pub fn label_of(tree: &Tree, entity: &[&'static str], name: &Name) -> &'static str {
     let last = name.tokens.clone().rev().find(|&t| tree.is_word(t));
     last.map_or("", |t| entity[t])

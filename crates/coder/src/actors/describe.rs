@@ -8,12 +8,16 @@ use super::{Cast, Kind, Party};
 use crate::words::{FORMER, MEETINGS};
 
 /// Codes of no state.
-pub const SUPRANATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
+pub use chancery_world::WIDER as SUPRANATIONAL;
+
+/// How many phrases down a state is looked for: "the spokesman of the ministry of defence of Ruritania".
+const DEEPEST: usize = 4;
 
 /// How many words may stand between "former" and the role words.
 const FORMER_REACH: usize = 4;
 
 /// What a role word with its modifiers says: "Russian Deputy Prime Minister".
+#[derive(Clone)]
 pub(super) struct Description {
     pub sector: Option<String>,
     pub kind: Kind,
@@ -74,7 +78,7 @@ impl Cast<'_> {
         let Some(name) = self.name(i) else { return };
         let mut party = self.party_of_name(name);
         let first = name.tokens.start;
-        if let Some(bound) = Some(self.tree.text(i)).filter(|_| name.ambiguous).and_then(|t| self.bound(t)) {
+        if let Some(bound) = Some(self.tree.text(i)).filter(|_| name.tied > 1).and_then(|t| self.bound(t)) {
             party = Party { head: i, span: party.span, ..bound.clone() };
         }
         let adjectival =
@@ -165,7 +169,7 @@ impl Cast<'_> {
             code: country.as_ref().and_then(|c| c.code.clone()).or(description.code),
             sector: sector.or_else(|| country.as_ref().and_then(|c| c.sector.clone())),
             name: Some(self.tree.document()[self.phrase(i, description.start).range()].to_owned()),
-            id: own_body.and_then(|b| b.id.clone()),
+            id: own_body.filter(|_| description.kind == Kind::Body).and_then(|b| b.id.clone()),
             inferred: country.and_then(|c| c.inferred),
             ..Party::of_words(description.kind, self.phrase(i, description.start), i)
         };
@@ -178,7 +182,7 @@ impl Cast<'_> {
         let of = tree.by_dep(i, &["prep"]).find(|&p| tree.lemma(p) == "of" && tree.tag(i) == "NNS");
         let objects =
             of.and_then(|p| tree.child(p, &["pobj"])).map(|o| tree.conjuncts(o)).unwrap_or_default();
-        let states: Vec<Party> = objects.iter().filter_map(|&o| self.parties_ahead(o)).collect();
+        let states: Vec<Party> = objects.iter().filter_map(|&o| self.parties_ahead(o, DEEPEST)).collect();
         let all = states.len() == objects.len() && states.iter().all(|s| s.kind == Kind::State);
         if all { states } else { Vec::new() }
     }
@@ -288,6 +292,11 @@ impl Cast<'_> {
 
     /// Which state or body the phrase headed by `i` belongs to.
     pub(super) fn country(&self, i: usize, start: usize) -> Option<Party> {
+        self.country_within(i, start, DEEPEST)
+    }
+
+    /// [`Self::country`] as far as so many phrases down.
+    fn country_within(&self, i: usize, start: usize, depth: usize) -> Option<Party> {
         let tree = self.tree;
         let before = (start.saturating_sub(4)..=i).rev().filter(|&t| t != i && tree.under(t, i));
         let modifier =
@@ -310,7 +319,8 @@ impl Cast<'_> {
         }
         for preposition in tree.by_dep(i, &["prep"]) {
             let Some(object) = tree.child(preposition, &["pobj"]) else { continue };
-            let party = self.parties_ahead(object).or_else(|| self.modifying(object).into_iter().next());
+            let party =
+                self.parties_ahead(object, depth).or_else(|| self.modifying(object).into_iter().next());
             match tree.lemma(preposition).to_lowercase().as_str() {
                 "of" | "from" | "for" if party.is_some() => return party,
                 "in" | "to" | "at"
@@ -336,18 +346,19 @@ impl Cast<'_> {
 
     /// The party of a phrase that may stand after the token being read: "the government of Ruritania", "the minister of
     /// defence of Ruritania".
-    fn parties_ahead(&self, object: usize) -> Option<Party> {
+    fn parties_ahead(&self, object: usize, depth: usize) -> Option<Party> {
         if let Some(party) = self.parties[object].first() {
             return Some(party.clone());
         }
         if let Some(name) = self.name(object).filter(|n| self.states_origin(n)) {
             return Some(self.party_of_name(name));
         }
+        let depth = depth.checked_sub(1)?;
         if let Some(description) = self.role_at(object) {
-            return self.country(object, description.start);
+            return self.country_within(object, description.start, depth);
         }
         let of = self.tree.by_dep(object, &["prep"]).find(|&p| self.tree.lemma(p) == "of")?;
-        self.parties_ahead(self.tree.child(of, &["pobj"])?)
+        self.parties_ahead(self.tree.child(of, &["pobj"])?, depth)
     }
 
     /// The words of a role phrase: modifiers, role words, no clauses and no prepositions but "of".

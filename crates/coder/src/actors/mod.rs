@@ -54,7 +54,7 @@ pub struct Party {
     pub span: Span,
     /// The token that heads the words.
     pub head: usize,
-    /// Title that the tables give a person on the day.
+    /// Title that the tables give a person, or part that they give a party, on the day.
     pub office: Option<String>,
     /// Why it is meant although the words name another or none.
     pub inferred: Option<String>,
@@ -270,6 +270,11 @@ impl<'a> Cast<'a> {
 
     /// Whom the thing headed by `i` belongs to.
     pub fn owners(&self, i: usize) -> Vec<Party> {
+        self.owners_within(i, 2)
+    }
+
+    /// [`Self::owners`] as far as so many nouns down.
+    fn owners_within(&self, i: usize, depth: usize) -> Vec<Party> {
         let possessor = self.tree.child(i, &["poss"]).map(|p| self.possessors(p)).filter(|p| !p.is_empty());
         let adjective = || Some(self.modifying(i)).filter(|p| !p.is_empty());
         let of = || {
@@ -283,7 +288,7 @@ impl<'a> Cast<'a> {
                     .tree
                     .conjuncts(object)
                     .into_iter()
-                    .flat_map(|o| self.parties_or_owners_below(o, 2))
+                    .flat_map(|o| self.parties_or_owners_below(o, depth))
                     .collect();
                 if self.tree.lemma(p) == "in" && !SITUATIONS.contains(self.tree.lemma(i)) {
                     return None;
@@ -310,7 +315,7 @@ impl<'a> Cast<'a> {
     /// Owners of owners, as far as `depth` nouns down: "the importance of the actions of NATO".
     fn parties_or_owners_below(&self, i: usize, depth: usize) -> Vec<Party> {
         let own = self.parties[i].clone();
-        if own.is_empty() && depth > 0 { self.owners(i) } else { own }
+        if own.is_empty() && depth > 0 { self.owners_within(i, depth - 1) } else { own }
     }
 
     /// States, bodies and people named by adjectives and compounds before `i`: "Russian arms", "NATO threats".

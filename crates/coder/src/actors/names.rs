@@ -15,8 +15,8 @@ pub struct Name {
     pub tokens: Range<usize>,
     /// Whom it may mean, likeliest first.
     pub entries: Vec<EntryId>,
-    /// Whether nothing decides between the first of them and the next.
-    pub ambiguous: bool,
+    /// How many of the first of them nothing decides between; 1 where one is meant.
+    pub tied: usize,
 }
 
 /// Every name of the text, longest first, left to right.
@@ -46,7 +46,7 @@ fn name_at(world: &World, tree: &Tree, i: usize) -> Option<Name> {
     let (length, entries) = world.name_at(tree.document(), span.start)?;
     let end = span.start + length;
     let last = (i..tree.len()).take_while(|&t| tree.span(t).start < end).last()?;
-    Some(Name { tokens: i..last + 1, entries: entries.to_vec(), ambiguous: false })
+    Some(Name { tokens: i..last + 1, entries: entries.to_vec(), tied: 1 })
 }
 
 /// Whether a place's name is part of a longer name of somebody else: "Paris Hilton", "the Jordan Times".
@@ -105,10 +105,10 @@ impl Cast<'_> {
             (0..self.names.len()).filter(|&n| self.names[n].entries.len() > 1).collect();
         for n in doubtful {
             let around = self.around(n, entity);
-            let (entries, ambiguous) =
+            let (entries, tied) =
                 choose::order(self.world, &self.setting, self.date, &around, &self.names[n].entries);
             self.names[n].entries = entries;
-            self.names[n].ambiguous = ambiguous;
+            self.names[n].tied = tied;
         }
     }
 
@@ -165,11 +165,12 @@ impl Cast<'_> {
     pub(super) fn party_of_name(&self, name: &Name) -> Party {
         let mut party = self.party_of_entry(name.entries[0], self.head_of(name));
         party.span = self.tree.span_of(name.tokens.clone());
-        if name.ambiguous {
+        if name.tied > 1 {
+            let rivals = &name.entries[..name.tied];
             let others: Vec<Party> =
-                name.entries[1..].iter().map(|&e| self.party_of_entry(e, party.head)).collect();
+                rivals[1..].iter().map(|&e| self.party_of_entry(e, party.head)).collect();
             share(&mut party, &others);
-            party.candidates = name.entries.clone();
+            party.candidates = rivals.to_vec();
         }
         party
     }
@@ -254,11 +255,13 @@ impl Cast<'_> {
 
 /// Leaves a party what it has in common with others whom the same words may mean.
 pub(super) fn share(party: &mut Party, others: &[Party]) {
-    let all = |same: &dyn Fn(&Party) -> bool| others.iter().all(same);
-    party.code = party.code.take().filter(|_| all(&|o| o.code == party.code));
-    party.sector = party.sector.take().filter(|_| all(&|o| o.sector == party.sector));
-    party.name = party.name.take().filter(|_| all(&|o| o.name == party.name));
-    (party.id, party.office) = (None, None);
+    if others.iter().any(|o| o.code != party.code) {
+        party.code = None;
+    }
+    if others.iter().any(|o| o.sector != party.sector) {
+        party.sector = None;
+    }
+    (party.name, party.id, party.office, party.inferred) = (None, None, None, None);
 }
 
 fn kind_of(kind: EntryKind, people: bool) -> Kind {

@@ -11,6 +11,9 @@ use crate::words::{CALENDAR, PARTICLES};
 
 use super::{Cast, Kind, Party, SUPRANATIONAL, names};
 
+/// Tokens that a person's name has at most, so that odd texts cost no more than others.
+const LONGEST_NAME: usize = 10;
+
 /// Rank of heads of state and government.
 const HEAD_RANK: u8 = 1;
 
@@ -88,10 +91,10 @@ impl Cast<'_> {
         let bearers = self.likeliest(self.bearers(word, title.as_ref(), label));
         let (first, others) = bearers.split_first()?;
         let mut party = self.party_of_entry(*first, i);
-        if let Some(Title { description, .. }) = title.filter(|t| t.code.is_none()) {
-            party.sector = if description.former { Some("ELI".into()) } else { description.sector };
-        }
         if others.is_empty() {
+            if let Some(title) = title {
+                self.entitle(&mut party, title);
+            }
             return Some(party);
         }
         let others: Vec<Party> = others.iter().map(|&e| self.party_of_entry(e, i)).collect();
@@ -222,7 +225,7 @@ impl Cast<'_> {
         if described.is_none() && entity[i] != "PERSON" {
             return false;
         }
-        if first < i {
+        if first < i && !self.is_stranger(tree.text(i)) {
             self.strangers.push(tree.text(i).to_owned());
         }
         let span = Span::new(tree.span(first).start, tree.span(i).end);
@@ -288,7 +291,9 @@ impl Cast<'_> {
         };
         let joins = |t: usize| tree.text(t) == "-" || PARTICLES.contains(&tree.text(t).to_lowercase());
         let mut start = i;
-        for t in (0..i).rev() {
+        for t in
+            (i.saturating_sub(LONGEST_NAME)..i).rev().take_while(|&t| tree.sentence(t) == tree.sentence(i))
+        {
             if proper(t) {
                 start = t;
             } else if !joins(t) {
@@ -324,10 +329,7 @@ impl Cast<'_> {
             let name = Some(tree.document()[span.range()].to_owned());
             Party { name, ..Party::of_words(Kind::Person, span, named) }
         });
-        party.code = code.or(party.code);
-        party.sector =
-            if description.former { Some("ELI".into()) } else { description.sector.clone().or(party.sector) };
-        party.inferred = None;
+        self.entitle(&mut party, Title { at: i, description: description.clone(), code });
         self.bind(tree.text(named), &party);
         party
     }

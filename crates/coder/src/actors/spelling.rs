@@ -2,8 +2,11 @@
 
 /// Whether `word` is `name` with one letter changed, added or left out; names under five letters must be exact.
 pub fn is_misspelt(name: &str, word: &str) -> bool {
+    if name.chars().next() != word.chars().next() {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), word.chars().collect());
-    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 || a[0] != b[0] {
+    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 {
         return false;
     }
     let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();

@@ -15,6 +15,9 @@ pub(super) struct Title {
     pub code: Option<String>,
 }
 
+/// Words that a title has at most before and behind its head.
+const LONGEST_TITLE: usize = 8;
+
 impl Cast<'_> {
     /// What title or apposition adds to a name.
     pub(super) fn apply_description(&mut self, i: usize, first: usize, party: &mut Party) {
@@ -30,7 +33,7 @@ impl Cast<'_> {
     }
 
     /// Gives a person what a title says: the office that the tables know under it, else sector and state of the words.
-    fn entitle(&self, party: &mut Party, title: Title) {
+    pub(super) fn entitle(&self, party: &mut Party, title: Title) {
         let description = &title.description;
         let known = self.office_of_title(party, &title);
         let before = description.start.checked_sub(1);
@@ -129,6 +132,7 @@ impl Cast<'_> {
         let lower = |t: usize| tree.text(t).to_lowercase();
         let mut first = start;
         while first > 0
+            && start - first < LONGEST_TITLE
             && self.name(first - 1).is_none()
             && tree.is_word(first - 1)
             && tree.under(first - 1, i)
@@ -138,7 +142,7 @@ impl Cast<'_> {
         }
         let matter = tree.by_dep(i, &["prep"]).find_map(|p| {
             let object = tree.child(p, &["pobj"]).filter(|_| matches!(tree.lemma(p), "of" | "for"))?;
-            (p..=object).all(|t| self.name(t).is_none()).then_some(object)
+            (p..=object).all(|t| self.name(t).is_none()).then_some(object).filter(|o| o - i < LONGEST_TITLE)
         });
         let end = matter.unwrap_or(i);
         (first..=start).map(|from| (from..=end).map(lower).collect::<Vec<_>>().join(" ")).collect()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::Fault;
 use super::model::{Entry, Kind, Office, SECTORS, WIDER};
-use super::read::{Draft, Members};
+use super::read::{Draft, Members, kind_of};
 use super::spell::LEADS;
 use super::titles::{Titles, is_stopgap};
 
@@ -98,24 +98,39 @@ fn overlaps((code, _, title): &Post, mut terms: Vec<(Term, &Draft)>) -> Vec<Faul
 
 /// Holders in the base who would stay in an office of one that somebody else takes up.
 fn holders_left_in_office(drafts: &[Draft], titles: &Titles, base: &[Entry]) -> Vec<Fault> {
+    let rows: BTreeMap<&str, &Draft> = drafts.iter().map(|d| (d.entry.id.as_str(), d)).collect();
+    let people = base.iter().filter(|e| e.kind == Kind::Person);
+    let stays =
+        |e: &Entry, o: &Office| o.to.is_none() && !rows.get(e.id.as_str()).is_some_and(|d| ends(d, o));
+    let open: Vec<(Post, &Entry, &Office)> = people
+        .flat_map(|e| e.offices.iter().map(move |o| (e, o)))
+        .filter(|(e, o)| stays(e, o))
+        .filter_map(|(e, o)| Some((post(o, titles)?, e, o)))
+        .collect();
     let mut faults = Vec::new();
-    let ids: BTreeSet<&str> = drafts.iter().map(|d| d.entry.id.as_str()).collect();
     for draft in drafts.iter().filter(|d| d.entry.kind == Kind::Person) {
-        let new = draft.entry.offices.iter().filter(|o| o.to.is_none());
-        for post in new.filter_map(|o| post(o, titles)) {
-            let title = &post.2;
-            let same = |o: &&Office| o.to.is_none() && self::post(o, titles).as_ref() == Some(&post);
-            let left = base.iter().filter(|e| e.kind == Kind::Person && !ids.contains(e.id.as_str()));
-            for (entry, old) in left.filter_map(|e| Some((e, e.offices.iter().find(same)?))) {
-                let what = format!("{} is still {title} of {} in the built-in tables", entry.name, old.code);
-                let from = old.from.map(|d| d.to_string()).unwrap_or_default();
-                let remedy =
-                    format!("add a row for {} with `{} {title} {from}..LAST-DAY`", entry.name, old.code);
-                faults.push(fault(draft, what, &remedy));
-            }
+        for new in draft.entry.offices.iter().filter(|o| o.to.is_none()).filter_map(|o| post(o, titles)) {
+            let others = open.iter().filter(|(post, e, _)| *post == new && e.id != draft.entry.id);
+            faults.extend(others.map(|(_, entry, old)| left_in_office(draft, entry, old)));
         }
     }
     faults
+}
+
+/// Whether a row replaces an entry or gives its office a last day.
+fn ends(row: &Draft, old: &Office) -> bool {
+    let same =
+        |o: &Office| (&o.code, &o.title, o.from) == (&old.code, &old.title, old.from) && o.to.is_some();
+    row.replaces || row.entry.offices.iter().any(same)
+}
+
+fn left_in_office(draft: &Draft, entry: &Entry, old: &Office) -> Fault {
+    let title = old.title.as_deref().unwrap_or_default();
+    let what = format!("{} is still {title} of {} in the built-in tables", entry.name, old.code);
+    let from = old.from.map(|d| d.to_string()).unwrap_or_default();
+    let sector = old.sector.as_deref().map(|s| format!("/{s}")).unwrap_or_default();
+    let office = format!("{}{sector} {title} {from}..LAST-DAY", old.code);
+    fault(draft, what, &format!("add a row for {} with `{office}`", entry.name))
 }
 
 fn fault(draft: &Draft, what: String, remedy: &str) -> Fault {
@@ -191,7 +206,7 @@ fn same_names(drafts: &[Draft]) -> Vec<Fault> {
 
 fn table(draft: &Draft) -> &str {
     match draft.entry.kind {
-        Kind::Place if draft.file.contains("places") => "places",
+        Kind::Place if kind_of(&draft.file) == "places" => "places",
         Kind::Body => "bodies",
         Kind::Person => "people",
         _ => "states",

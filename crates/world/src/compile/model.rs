@@ -119,7 +119,7 @@ pub enum RoleKind {
 pub struct Role {
     /// The phrase, in lower-case lemmas: "deputy prime minister".
     pub phrase: String,
-    /// PLOVER sector; none where the word alone does not tell ("leader", "spokesman").
+    /// PLOVER sector; none where the word alone does not tell ("member", "ally").
     pub sector: Option<String>,
     /// Person, group, body or force.
     pub kind: RoleKind,

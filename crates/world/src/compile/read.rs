@@ -133,7 +133,7 @@ pub fn read(files: &[(&str, &str)], known: &[Role]) -> Read {
 const TABLES: [&str; 7] = ["states", "places", "bodies", "members", "people", "roles", "titles"];
 
 /// The table that a file holds, by its name.
-fn kind_of(file: &str) -> &str {
+pub fn kind_of(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = name.strip_suffix(".tsv").unwrap_or(name);
     stem.split('-').next().unwrap_or(stem)
@@ -305,7 +305,7 @@ fn place(file: &str, row: &Row<'_>, read: &mut Read) {
     let names = [vec![name], row.list("names")].concat();
     let offices = vec![affiliation(code, None, (None, None))];
     let mut draft = draft(file, row.line, Kind::Place, place_id(name, code), &names, offices);
-    draft.entry.class = Some(row.cell("class").to_owned());
+    draft.entry.class = Some(row.cell("class").to_owned()).filter(|c| !c.is_empty());
     match row.cell("population").parse() {
         Ok(population) => draft.entry.population = population,
         Err(_) if row.cell("population").is_empty() => {}
@@ -371,7 +371,10 @@ fn offices(
 ) -> (Vec<Office>, Certain) {
     let (mut all, mut certain) = (Vec::new(), Vec::new());
     if row.cell(column).is_empty() {
-        let what = format!("{} belongs to nobody", row.cell("name"));
+        let what = match row.cell("body") {
+            "" => format!("{} belongs to nobody", row.cell("name")),
+            body => format!("nobody belongs to {body}"),
+        };
         read.faults.push(Fault::new(file, row.line, what, "add a code"));
     }
     for text in row.cell(column).split(';').map(str::trim).filter(|t| !t.is_empty()) {
