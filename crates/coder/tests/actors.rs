@@ -438,3 +438,26 @@ fn a_title_is_of_the_state_that_its_bearer_serves_later() {
     let actor = &coded.annotated.events.expect("events")[0].actor[0];
     assert_eq!((actor.code.as_deref(), actor.sector.as_deref()), (Some("SYL"), Some("JUD")));
 }
+
+#[test]
+fn a_surname_of_several_ministers_is_of_their_government() {
+    let actor = engine::only("Brod condemned Borduria, the Ruritanian government said.").actor[0].clone();
+    assert_eq!(
+        (actor.code.as_deref(), actor.sector.as_deref(), actor.name),
+        (Some("RUR"), Some("GOV"), None)
+    );
+    assert_eq!(actor.candidates, ["karl-brod", "ines-brod"]);
+}
+
+#[test]
+fn endless_names_and_phrases_cost_no_more_than_others() {
+    for text in [
+        "Alpha-".repeat(20_000),
+        "minister of ".repeat(3_000),
+        "van Al ".repeat(10_000),
+        "Brod (XY) ".repeat(3_000),
+    ] {
+        let coded = engine::code(&text);
+        assert_eq!(coded.annotated.text, text);
+    }
+}

@@ -74,14 +74,36 @@ fn titles_decide_between_bearers_of_a_name() {
 
 #[test]
 fn where_nothing_decides_the_bearers_are_listed() {
-    let both = mention("Vantar", "2018-06-30");
-    assert_eq!(line(&both), "SYL/GOV Emil Vantar, defense minister", "only one is in office");
-    let both = mention("Gorn", "2024-05-15");
+    let both = mention("Brod", "2024-05-15");
+    assert_eq!(line(&both), "RUR/GOV -, -", "what they share is kept");
+    assert_eq!(both.candidates, ["karl-brod", "ines-brod"]);
     assert_eq!(
-        (both.name, both.entity),
-        (Some("Ilse Gorn".to_owned()), Some("ilse-gorn".to_owned())),
+        (both.entity, both.evidence.as_str()),
+        (None, "several bear the name, and nothing decides between them")
+    );
+    assert_eq!(
+        line(&mention("Vantar", "2018-06-30")),
+        "SYL/GOV Emil Vantar, defense minister",
+        "only one is in office"
+    );
+    assert_eq!(
+        line(&mention("Gorn", "2024-05-15")),
+        "BOR/GOV Ilse Gorn, foreign minister",
         "the higher rank"
     );
+    assert_eq!(
+        line(&mention("President Vasch", "2012-01-01")),
+        "RUR/GOV Hugo Vasch, -",
+        "the tables know no president of that name"
+    );
+}
+
+#[test]
+fn what_is_only_contained_has_no_office() {
+    check(&[
+        ("Elphberg bicycle", "2024-05-15", "-/- -, -"),
+        ("regions across Borduria", "2024-05-15", "BOR/- -, -"),
+    ]);
 }
 
 #[test]
