@@ -202,21 +202,19 @@ impl Cast<'_> {
         if let Some(states) = together {
             return states;
         }
-        let mut pair: Vec<Party> = Vec::new();
         // "Freedonia praised both countries" means two others; "ties between the two countries" may mean its own.
         let doer = self.subject_above(i).filter(|_| self.tree.dep(i) == "dobj");
         let doer = doer.and_then(|s| self.parties[s].first()).and_then(|p| p.code.as_ref());
         let before = self.mentioned.iter().rev().filter(|&&t| t < i);
+        let mut spoken: Vec<(usize, Party)> = Vec::new();
         for state in before.flat_map(|&t| self.parties[t].iter().rev()).filter_map(|p| self.partner(p)) {
-            if state.code.as_ref() != doer && !pair.iter().any(|p| p.code == state.code) {
-                pair.push(state);
-            }
-            if pair.len() == 2 {
-                pair.reverse();
-                return pair;
+            match spoken.iter_mut().find(|(_, s)| s.code == state.code) {
+                Some((times, _)) => *times += 1,
+                None if state.code.as_ref() != doer => spoken.push((1, state)),
+                None => {}
             }
         }
-        Vec::new()
+        the_two(spoken)
     }
 
     /// The state that a party speaks or acts for; an outlet, a place and a body of no one state do not.
@@ -333,4 +331,18 @@ impl Cast<'_> {
             }
         }
     }
+}
+
+/// The two states that a text speaks of most, if they stand out; else the two spoken of last, which come first.
+fn the_two(mut spoken: Vec<(usize, Party)>) -> Vec<Party> {
+    let mut times: Vec<usize> = spoken.iter().map(|(times, _)| *times).collect();
+    times.sort_unstable_by(|a, b| b.cmp(a));
+    let third = times.get(2).copied().unwrap_or(0);
+    if times.get(1).is_some_and(|second| *second > third) {
+        spoken.retain(|(times, _)| *times > third);
+    }
+    spoken.truncate(2);
+    let mut pair: Vec<Party> = spoken.into_iter().map(|(_, state)| state).collect();
+    pair.reverse();
+    if pair.len() == 2 { pair } else { Vec::new() }
 }
