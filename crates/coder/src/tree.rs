@@ -15,6 +15,8 @@ pub struct Tree<'t> {
     /// Children of token `i`: `children[first[i]..first[i + 1]]`, in text order.
     children: Vec<u32>,
     first: Vec<u32>,
+    /// When a walk through the tree enters token `i`, and when it has left what is below it.
+    visits: Vec<(u32, u32)>,
 }
 
 impl<'t> Tree<'t> {
@@ -26,7 +28,8 @@ impl<'t> Tree<'t> {
             sentence_of[sentence.clone()].fill(number as u32);
         }
         let (first, children) = index_children(tokens);
-        Tree { text, tokens, sentences: &annotation.sentences, sentence_of, children, first }
+        let visits = visits(tokens, &first, &children);
+        Tree { text, tokens, sentences: &annotation.sentences, sentence_of, children, first, visits }
     }
 
     /// How many tokens there are.
@@ -157,7 +160,8 @@ impl<'t> Tree<'t> {
 
     /// Whether `below` is `above` or a descendant of it.
     pub fn under(&self, below: usize, above: usize) -> bool {
-        below == above || self.ancestors(below).any(|a| a == above)
+        let ((entered, _), (from, to)) = (self.visits[below], self.visits[above]);
+        below == above || (from <= entered && entered < to)
     }
 
     /// Whether the token is a word of content or a name, not punctuation or space.
@@ -174,6 +178,31 @@ impl<'t> Tree<'t> {
     pub fn is_verb(&self, i: usize) -> bool {
         matches!(self.pos(i), Pos::Verb | Pos::Aux)
     }
+}
+
+/// A walk through each tree from its root, so that who is under whom needs no climbing.
+fn visits(tokens: &[Token], first: &[u32], children: &[u32]) -> Vec<(u32, u32)> {
+    let mut visits = vec![(0, 0); tokens.len()];
+    let mut clock = 0;
+    let roots = tokens.iter().enumerate().filter(|(i, t)| t.head as usize == *i).map(|(i, _)| i);
+    for root in roots {
+        let mut path = vec![(root, first[root])];
+        visits[root].0 = clock;
+        clock += 1;
+        while let Some((token, next)) = path.last_mut() {
+            if *next < first[*token + 1] {
+                let child = children[*next as usize] as usize;
+                *next += 1;
+                visits[child].0 = clock;
+                clock += 1;
+                path.push((child, first[child]));
+            } else {
+                visits[*token].1 = clock;
+                path.pop();
+            }
+        }
+    }
+    visits
 }
 
 fn index_children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {

@@ -256,9 +256,16 @@ impl Cast<'_> {
     /// The role of several words that begins at `start` and goes on behind `i`: "secretary of state", with or without "the".
     fn role_behind(&self, start: usize, i: usize) -> Option<&Role> {
         let tree = self.tree;
-        let of = tree.by_dep(i, &["prep"]).any(|p| p == i + 1 && matches!(tree.lemma(p), "of" | "for"));
+        let next = i + 1;
+        let of = next < tree.len()
+            && tree.head(next) == Some(i)
+            && tree.dep(next) == "prep"
+            && matches!(tree.lemma(next), "of" | "for");
+        if !of {
+            return None;
+        }
         let rest = (start..tree.len()).take_while(|&t| tree.is_word(t) || tree.text(t) == "-").take(8);
-        let words: Vec<String> = rest.filter(|_| of).map(|t| tree.text(t).to_lowercase()).collect();
+        let words: Vec<String> = rest.map(|t| tree.text(t).to_lowercase()).collect();
         let with: Vec<&str> = words.iter().map(String::as_str).collect();
         let without: Vec<&str> = with.iter().copied().filter(|w| *w != "the").collect();
         let least = i + 1 - start;
