@@ -89,6 +89,10 @@ fn is_anothers(world: &World, tree: &Tree, before: Option<&Name>, name: &Name) -
 fn is_surname_of_a_stranger(world: &World, tree: &Tree, entity: &[&'static str], name: &Name) -> bool {
     let start = name.tokens.start;
     let Some(before) = start.checked_sub(1) else { return false };
+    if tree.text(before) == "-" && before > 0 && tree.span(before).end == tree.span(start).start {
+        // "Sylvain-Gorn" in a person's name.
+        return entity[start] == "PERSON" && tree.tag(before - 1) == "NNP";
+    }
     entity[start] == "PERSON"
         && entity[before] == "PERSON"
         && tree.tag(before) == "NNP"
