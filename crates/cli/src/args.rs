@@ -75,6 +75,9 @@ pub enum Command {
     /// Code mentions of actors, one per line, as of their dates: code, sector, name, and why
     #[command(after_help = ACTOR_EXAMPLES)]
     Actor(Actor),
+    /// Say what one of two marked parties does to the other, one pair per line
+    #[command(after_help = RELATION_EXAMPLES)]
+    Relation(Relation),
     /// Look into the tables of states, bodies, people and role words, and check tables of your own
     #[command(after_help = WORLD_EXAMPLES)]
     World(World),
@@ -125,6 +128,15 @@ A line of input is one mention: {\"id\", \"text\", \"date\"?}. A line of output 
 the name, the office held on that day, CAMEO's composite code, and what the answer rests on (evidence). Where several
 bear the name and nothing decides, they are listed as candidates, and what they do not share is null.";
 
+const RELATION_EXAMPLES: &str = "\
+Examples:
+  chancery relation pairs.jsonl -o answers.jsonl
+  echo '{\"id\": \"1\", \"text\": \"Kenya recalled its envoy from Somalia.\",
+         \"source\": {\"start\": 0, \"end\": 5}, \"target\": {\"start\": 30, \"end\": 37}}' | tr -d '\\n' | chancery relation -
+
+A line of input has a text and where it names who acts (source) and to whom (target), in code points, end exclusive;
+either may be null. Each line gets an answer: PLOVER category (event), quad class, and how sure it is (confidence).";
+
 const WORLD_EXAMPLES: &str = "\
 Examples:
   chancery world find \"Nicolás Maduro\" --on 2010-06-01
@@ -167,6 +179,9 @@ pub struct Reading {
     /// Encoding of .txt files that are not UTF-8, for instance windows-1252
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<Encoding>,
+    /// Whether each line asks about a pair.
+    #[arg(skip)]
+    pub pairs: bool,
 }
 
 /// Records out.
@@ -261,6 +276,16 @@ pub struct Explain {
 #[derive(Debug, Args)]
 #[allow(missing_docs)]
 pub struct Actor {
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `chancery relation`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Relation {
     #[command(flatten)]
     pub reading: Reading,
     #[command(flatten)]

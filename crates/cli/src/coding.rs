@@ -6,7 +6,7 @@ use std::thread;
 use anyhow::Context;
 use chancery_coder::{Coded, Coder, Prepared};
 use chancery_language::{Annotation, Pipeline, Worker};
-use chancery_record::Mention;
+use chancery_record::{Mention, Relation};
 use chancery_text::Document;
 
 use crate::args::Global;
@@ -43,6 +43,11 @@ pub fn code(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<C
 /// Each document as a mention of one actor.
 pub fn mentions(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<Mention> {
     prepared(worker, documents, |document, prepared, parts| coder.mention(document, prepared, parts))
+}
+
+/// What each document's pair does.
+pub fn relations(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<Relation> {
+    prepared(worker, documents, |document, prepared, parts| coder.relation(document, prepared, parts))
 }
 
 /// What `each` makes of every document, its layout and the engine's reading of it.

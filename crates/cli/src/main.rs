@@ -42,6 +42,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Parse(parse) => run::parse(parse, &global),
         Command::Explain(explain) => run::explain(explain, &global),
         Command::Actor(actor) => run::actor(actor, &global),
+        Command::Relation(relation) => run::relation(relation, &global),
         Command::World(world) => world::world(world.command, &global),
         Command::Model(command) => model::model(command.command, global.model.as_deref()),
         Command::Completions { shell } => manual::completions(shell),

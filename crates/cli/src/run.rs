@@ -11,7 +11,9 @@ use chancery_record::Annotated;
 use chancery_text::Document;
 use chancery_writer as write;
 
-use crate::args::{Actor, Annotate, Code, CodeFormat, Explain, Global, Layer, Parse, ParseFormat, Reading};
+use crate::args::{
+    Actor, Annotate, Code, CodeFormat, Explain, Global, Layer, Parse, ParseFormat, Reading, Relation,
+};
 use crate::coding;
 use crate::flow::{Next, in_order};
 use crate::output::Output;
@@ -74,13 +76,7 @@ pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> 
 
 /// `chancery actor`.
 pub fn actor(actor: Actor, global: &Global) -> anyhow::Result<Outcome> {
-    for input in &actor.reading.inputs {
-        if let Input::Path(path) = input
-            && path.extension().is_some_and(|e| e == "txt")
-        {
-            bail!("{}: mentions come one per line of JSONL: {{\"id\", \"text\", \"date\"?}}", path.display());
-        }
-    }
+    refuse_bare_text(&actor.reading, "mentions", MENTION_LINE)?;
     let output = prepare(&actor.reading, actor.writing.output.as_deref())?;
     let (engine, coder) = coding::engine_and_coder(global)?;
     run(actor.reading, global, output, || {
@@ -91,6 +87,38 @@ pub fn actor(actor: Actor, global: &Global) -> anyhow::Result<Outcome> {
             mentions.map(|mention| rendered(|out| write::jsonl(out, &[mention]))).collect()
         }
     })
+}
+
+/// `chancery relation`.
+pub fn relation(relation: Relation, global: &Global) -> anyhow::Result<Outcome> {
+    refuse_bare_text(&relation.reading, "pairs", RELATION_LINE)?;
+    let output = prepare(&relation.reading, relation.writing.output.as_deref())?;
+    let (engine, coder) = coding::engine_and_coder(global)?;
+    let reading = Reading { pairs: true, ..relation.reading };
+    run(reading, global, output, || {
+        let mut worker = engine.worker();
+        let coder = &coder;
+        move |documents: &[Document]| {
+            let relations = coding::relations(&mut worker, coder, documents).into_iter();
+            relations.map(|relation| rendered(|out| write::jsonl(out, &[relation]))).collect()
+        }
+    })
+}
+
+const MENTION_LINE: &str = "{\"id\", \"text\", \"date\"?}";
+const RELATION_LINE: &str =
+    "{\"id\", \"text\", \"source\": {\"start\", \"end\"}, \"target\": {\"start\", \"end\"}}";
+
+/// Commands whose input is lines of JSON cannot read a bare text.
+fn refuse_bare_text(reading: &Reading, what: &str, line: &str) -> anyhow::Result<()> {
+    for input in &reading.inputs {
+        if let Input::Path(path) = input
+            && path.extension().is_some_and(|e| e == "txt")
+        {
+            bail!("{}: {what} come one per line of JSONL: {line}", path.display());
+        }
+    }
+    Ok(())
 }
 
 /// `chancery explain`.
@@ -235,7 +263,7 @@ where
 
 /// Reads the documents, each with the input's bytes that it took.
 fn items(reading: Reading) -> impl Iterator<Item = Item> + Send {
-    let options = Options { date: reading.date, encoding: reading.encoding };
+    let options = Options { date: reading.date, encoding: reading.encoding, pairs: reading.pairs };
     let mut documents = documents(reading.inputs, options);
     let mut before = 0;
     std::iter::from_fn(move || {

@@ -428,12 +428,17 @@ fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
     let row = scene.lexicon.compose(&block.name, "*").filter(|row| row.cameo != "-")?;
     let act = base_act(scene, m);
     let verb = scene.actions(m).into_iter().find(|&h| scene.tree.is_verb(h));
-    let concerned =
-        verb.filter(|_| act.recipients.is_empty()).map(|v| concerned(scene, v)).unwrap_or_default();
+    let asks = matches!(block.name.as_str(), "request" | "demand");
+    // "said that Borduria must mend its roads": who is to do it is asked.
+    let asked = verb.filter(|&v| asks && scene.tree.dep(v) == "ccomp").map(|v| subject_parties(scene, v));
+    let asked = asked.map(|p| others_than(&p, &act.actors)).filter(|p| !p.is_empty());
+    let concerned = verb
+        .filter(|_| act.recipients.is_empty())
+        .map(|v| asked.unwrap_or_else(|| concerned(scene, v)))
+        .unwrap_or_default();
     let recipients =
         if act.recipients.is_empty() { others_than(&concerned, &act.actors) } else { act.recipients };
     let known = |parties: &[Party]| parties.iter().any(|p| p.code.is_some());
-    let asks = matches!(block.name.as_str(), "request" | "demand");
     let says_no_word = block.name == "refuse" && verb.is_some_and(|v| SPEAKING.contains(scene.tree.lemma(v)));
     let is_whole = match block.name.as_str() {
         "agree" | "promise" | "refuse" => verb.is_some_and(|v| arguments::is_to_infinitive(scene.tree, v)),
@@ -448,6 +453,13 @@ fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
         ..act
     };
     (is_whole && !says_no_word && known(&act.actors)).then_some(act)
+}
+
+fn subject_parties(scene: &Scene, verb: usize) -> Vec<Party> {
+    arguments::logical_subject(scene.tree, verb)
+        .into_iter()
+        .flat_map(|h| scene.cast.parties_or_owners(h))
+        .collect()
 }
 
 /// Whom the action of a verb that no rule knows is for: its objects and who it is given or done with.

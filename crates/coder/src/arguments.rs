@@ -30,6 +30,9 @@ pub fn at(tree: &Tree, i: usize, source: &Source) -> Vec<usize> {
             .by_dep(i, &["ccomp", "acl"])
             .filter(|&c| !is_to_infinitive(tree, c) && !is_participle(tree, c))
             .collect(),
+        Source::Aux => {
+            tree.by_dep(i, &["ccomp"]).flat_map(|c| tree.by_dep(c, &["aux"]).collect::<Vec<_>>()).collect()
+        }
         Source::Prep(word) => prepositional(tree, i, word),
     }
 }

@@ -14,6 +14,7 @@ use crate::arguments;
 use crate::dates::{When, is_history, when};
 use crate::outlook::{Outlook, read as read_outlook};
 use crate::predicates::Scene;
+use crate::presented::presented;
 use crate::quotes::Said;
 use crate::rules::{Effect, Role, Word};
 use crate::times::TimeExpression;
@@ -262,13 +263,14 @@ fn coded(act: &Act, _outlook: &Outlook) -> Option<&'static Cameo> {
 }
 
 fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &When) -> Option<record::Event> {
-    let (entry, act) = as_presented(scene, story, act, outlook)?;
+    let (act, outlook) = &presented(scene, story.said, act, outlook);
+    let entry = cameo(&act.cameo)?;
     let category = settled(entry.category?, &act.modes);
-    let mode = modes(category, entry, &act);
+    let mode = modes(category, entry, act);
     let mut context: Vec<String> = entry.contexts.iter().map(|c| (*c).to_owned()).collect();
     context.extend(act.contexts.iter().filter(|c| !entry.contexts.contains(&c.as_str())).cloned());
-    let evidence = evidence(scene, story, &act);
-    let act = as_of(story, act, date);
+    let evidence = evidence(scene, story, act);
+    let act = as_of(story, act.clone(), date);
     let scale = category.scale(&mode);
     let status = status(scene, outlook, date, story.today, &act);
     let confidence = confidence(scene, &act, outlook);
@@ -295,35 +297,6 @@ fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &Whe
     };
     event.id = identity(&event);
     Some(event)
-}
-
-/// A plain future of a cooperative act is an agreement to it, of a hostile one a threat: CAMEO has codes for both.
-fn as_presented(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook) -> Option<(&'static Cameo, Act)> {
-    let plain = cameo(&act.cameo)?;
-    if !outlook.future || outlook.negated || act.rules.len() > 1 {
-        return Some((plain, act.clone()));
-    }
-    let row = scene.lexicon.compose("future", &act.class).filter(|row| row.cameo != "-");
-    let presented = row.and_then(|row| {
-        Some((
-            cameo(&row.cameo)?,
-            Act { cameo: row.cameo.clone(), modes: row.mode.iter().cloned().collect(), ..act.clone() },
-        ))
-    });
-    let said = presented.filter(|(entry, _)| {
-        entry.category != Some(Category::Threaten) || is_own_word(scene, story, act, outlook)
-    });
-    Some(said.unwrap_or((plain, act.clone())))
-}
-
-/// Whether who is to do it says so, or nobody does: what others foresee, plan or fear is no threat.
-fn is_own_word(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook) -> bool {
-    let around = story.said.iter().filter(|s| s.content.contains(&act.token));
-    let speakers: Vec<Party> =
-        around.filter_map(|s| s.source).flat_map(|s| scene.cast.parties_or_owners(s)).collect();
-    outlook.will
-        && !outlook.hypothetical
-        && (speakers.is_empty() || speakers.iter().any(|s| act.actors.iter().any(|a| a.code == s.code)))
 }
 
 /// The act with the offices that its people held when it happened, where its words say when.

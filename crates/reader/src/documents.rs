@@ -250,8 +250,11 @@ mod tests {
     fn other_encodings_are_named_not_guessed() {
         let folder = folder(&[("a.txt", b"Borduria\x92s")]);
         assert!(read(folder.path(), "a.txt")[0].starts_with("! a.txt: not UTF-8"));
-        let options =
-            Options { encoding: Some("windows-1252".parse().unwrap()), date: Some("2022-03-14".into()) };
+        let options = Options {
+            encoding: Some("windows-1252".parse().unwrap()),
+            date: Some("2022-03-14".into()),
+            ..Options::default()
+        };
         let found =
             documents(vec![Input::Path(folder.path().join("a.txt"))], options).next().unwrap().unwrap();
         assert_eq!((found.text.as_str(), found.date.as_deref()), ("Borduria’s", Some("2022-03-14")));

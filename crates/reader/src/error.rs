@@ -61,6 +61,19 @@ pub enum Fault {
         /// What stands there.
         date: String,
     },
+    /// A pair whose words are not there.
+    #[error(
+        "the {end:?} of {id:?} is no span of its text, which has {length} code points: \
+         write {{\"start\": 0, \"end\": 7}}, end exclusive, or null"
+    )]
+    Span {
+        /// The line.
+        id: String,
+        /// "source" or "target".
+        end: &'static str,
+        /// Length of the text.
+        length: usize,
+    },
     /// HTML, which is not read yet.
     #[error(
         "HTML is not read yet: extract the article's text first and give it as .txt or as \"text\" in JSONL"

@@ -34,4 +34,6 @@ pub struct Options {
     pub date: Option<String>,
     /// Encoding of bare text files without a byte-order mark; UTF-8 unless set. JSONL is always UTF-8.
     pub encoding: Option<Encoding>,
+    /// Whether each line of JSONL asks how two stand to each other, by "source" and "target".
+    pub pairs: bool,
 }

@@ -1,7 +1,8 @@
 //! One line of JSONL as a document.
 
-use chancery_text::Document;
+use chancery_text::{Document, Pair};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::{Fault, Options, day};
 
@@ -14,8 +15,18 @@ struct Record {
     title: Option<String>,
     date: Option<String>,
     url: Option<String>,
-    source: Option<String>,
+    source: Option<Named>,
+    target: Option<Named>,
     lang: Option<String>,
+}
+
+/// An outlet by its name, or a party by where the text names it, in code points.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Named {
+    Name(String),
+    Span { start: usize, end: usize },
+    Other(IgnoredAny),
 }
 
 /// Identifiers are strings; whole numbers are common enough to be taken as theirs.
@@ -39,15 +50,33 @@ pub(crate) fn document(line: &[u8], options: &Options) -> Result<Document, Fault
         (None, None) => return Err(Fault::NoText(id)),
     };
     let date = dated(&id, record.date.as_deref(), options)?;
+    let pair =
+        if options.pairs { pair(&id, &text, &record.source, &record.target)? } else { Pair::default() };
+    let outlet = match record.source {
+        Some(Named::Name(outlet)) => Some(outlet),
+        _ => None,
+    };
     Ok(Document {
         id,
         text,
         title: record.title,
         date,
         url: record.url,
-        source: record.source,
+        source: outlet,
         lang: record.lang,
+        pair,
     })
+}
+
+/// The two that a line asks about.
+fn pair(id: &str, text: &str, source: &Option<Named>, target: &Option<Named>) -> Result<Pair, Fault> {
+    let length = text.chars().count();
+    let span = |end: &'static str, named: &Option<Named>| match named {
+        None => Ok(None),
+        Some(Named::Span { start, end }) if start < end && *end <= length => Ok(Some(*start..*end)),
+        Some(_) => Err(Fault::Span { id: id.to_owned(), end, length }),
+    };
+    Ok(Pair { source: span("source", source)?, target: span("target", target)? })
 }
 
 fn dated(id: &str, date: Option<&str>, options: &Options) -> Result<Option<String>, Fault> {
@@ -118,6 +147,19 @@ mod tests {
             complaint(r#"{"id": "a", "text": "b", "date": "soon"}"#)
                 .contains("\"soon\", which is not ISO 8601")
         );
+    }
+
+    #[test]
+    fn a_pair_is_read_where_it_is_asked_for() {
+        let line = r#"{"id": "a", "text": "É hit B.", "source": {"start": 0, "end": 1}, "target": null}"#;
+        let asked = Options { pairs: true, ..Options::default() };
+        let pair = document(line.as_bytes(), &asked).unwrap().pair;
+        assert_eq!((pair.source, pair.target), (Some(0..1), None));
+        assert_eq!(document(line.as_bytes(), &Options::default()).unwrap().pair, Pair::default());
+        let beyond = line.replace("\"target\": null", r#""target": {"start": 6, "end": 9}"#);
+        let said = document(beyond.as_bytes(), &asked).unwrap_err().to_string();
+        assert!(said.contains("\"target\" of \"a\"") && said.contains("8 code points"), "{said}");
+        assert!(document(beyond.as_bytes(), &Options::default()).is_ok());
     }
 
     #[test]

@@ -370,6 +370,19 @@ pub struct Annotated {
     pub events: Option<Vec<Event>>,
 }
 
+/// What one of two does to the other in a text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Relation {
+    /// The question's identifier.
+    pub id: String,
+    /// PLOVER category.
+    pub event: String,
+    /// Quad class, 1 to 4.
+    pub quad: u8,
+    /// 0 to 1.
+    pub confidence: f64,
+}
+
 /// One sentence of `explain`: its events, or why it has none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Explained {

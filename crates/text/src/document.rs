@@ -1,5 +1,7 @@
 //! A document as it comes in.
 
+use std::ops::Range;
+
 /// One document to be coded: text and what is known about its publication.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
@@ -17,4 +19,15 @@ pub struct Document {
     pub source: Option<String>,
     /// Language, ISO 639-1.
     pub lang: Option<String>,
+    /// The two that are asked about, where somebody asks how they stand in this text.
+    pub pair: Pair,
+}
+
+/// Where a text names the two whose relation is asked for, in code points; `None` where it does not name one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pair {
+    /// Who acts.
+    pub source: Option<Range<usize>>,
+    /// To whom.
+    pub target: Option<Range<usize>>,
 }

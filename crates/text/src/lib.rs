@@ -7,6 +7,6 @@ mod document;
 mod offsets;
 mod view;
 
-pub use document::Document;
+pub use document::{Document, Pair};
 pub use offsets::{CodePoints, Span};
 pub use view::View;

@@ -5,6 +5,7 @@ mod choose;
 mod compose;
 mod coreference;
 mod describe;
+mod given;
 mod names;
 mod people;
 mod spelling;
@@ -20,6 +21,7 @@ use crate::tree::Tree;
 
 use crate::words::{QUANTITIES, SITUATIONS};
 pub use describe::SUPRANATIONAL;
+pub use given::{End, Given};
 pub use names::Name;
 
 /// What kind of actor a party is.
@@ -60,6 +62,8 @@ pub struct Party {
     pub inferred: Option<String>,
     /// Whom the words may mean where nothing decides; empty where it is decided.
     pub candidates: Vec<EntryId>,
+    /// Which of the two it is whose relation is asked for.
+    pub given: Option<End>,
 }
 
 impl Party {
@@ -76,11 +80,15 @@ impl Party {
             office: None,
             inferred: None,
             candidates: Vec::new(),
+            given: None,
         }
     }
 
     /// Whether both stand for the same actor, whatever the words.
     pub fn same(&self, other: &Party) -> bool {
+        if self.given.is_some() || other.given.is_some() {
+            return self.given == other.given;
+        }
         match (&self.id, &other.id) {
             (Some(a), Some(b)) => a == b,
             _ => self.code == other.code && self.sector == other.sector && self.name == other.name,
@@ -113,6 +121,8 @@ pub struct Cast<'a> {
     strangers: Vec<String>,
     /// Tokens with parties so far, in text order.
     mentioned: Vec<usize>,
+    /// Phrases that somebody has marked.
+    given: Vec<Given>,
 }
 
 impl<'a> Cast<'a> {
@@ -124,9 +134,21 @@ impl<'a> Cast<'a> {
         date: Option<Date>,
         said: &[Said],
     ) -> Self {
+        Cast::with_given(world, tree, entity, date, said, Vec::new())
+    }
+
+    /// [`Cast::new`] where some phrases are known to be parties.
+    pub fn with_given(
+        world: &'a World,
+        tree: &'a Tree<'a>,
+        entity: &[&'static str],
+        date: Option<Date>,
+        said: &[Said],
+        given: Vec<Given>,
+    ) -> Self {
         let names = names::find(world, tree, entity);
         let setting = choose::Setting::of(world, &names);
-        let mut cast = Cast::begun(world, tree, date, names, setting);
+        let mut cast = Cast { given, ..Cast::begun(world, tree, date, names, setting) };
         cast.settle_names(entity);
         cast.read_all(entity);
         cast.read_first_person(said);
@@ -169,12 +191,16 @@ impl<'a> Cast<'a> {
             aliases: Vec::new(),
             strangers: Vec::new(),
             mentioned: Vec::new(),
+            given: Vec::new(),
         }
     }
 
     fn read_all(&mut self, entity: &[&'static str]) {
         for i in 0..self.tree.len() {
             self.read(i, entity);
+            if let Some(given) = self.given(i).cloned() {
+                self.read_given(&given, entity);
+            }
         }
     }
 
@@ -323,6 +349,10 @@ impl<'a> Cast<'a> {
         let mut found: Vec<Party> = Vec::new();
         for c in self.tree.by_dep(i, &["amod", "compound", "nmod"]) {
             for part in self.tree.conjuncts(c) {
+                if let Some(party) = self.parties[part].first().filter(|p| p.given.is_some()) {
+                    found.push(party.clone());
+                    continue;
+                }
                 if let Some(name) =
                     self.name(part).filter(|n| !n.tokens.contains(&i) && self.states_origin(n))
                 {

@@ -121,6 +121,8 @@ pub enum Source {
     Mod,
     /// What the object is called or made.
     Oprd,
+    /// Auxiliary of the that-clause (for tests only): "said it must".
+    Aux,
     /// Object of this preposition.
     Prep(String),
 }
@@ -403,10 +405,11 @@ fn source(name: &str) -> Result<Source, String> {
         "ccomp" => Source::Ccomp,
         "mod" => Source::Mod,
         "oprd" => Source::Oprd,
+        "aux" => Source::Aux,
         _ if PREPOSITIONS.contains(&name) => Source::Prep(name.to_owned()),
         _ => {
             return Err(format!(
-                "unknown source `{name}`: expected subj, obj, iobj, by, poss, adj, xcomp, ccomp, mod, oprd or a preposition"
+                "unknown source `{name}`: expected subj, obj, iobj, by, poss, adj, xcomp, ccomp, mod, oprd, aux or a preposition"
             ));
         }
     })
