@@ -4,7 +4,7 @@ use crate::actors::{Kind, Party};
 use crate::arguments;
 use crate::predicates::{Match, Scene, distinct};
 use crate::rules::{Block, Effect, Role, Source, Test, TriggerId, Word};
-use crate::words::SPEAKING;
+use crate::words::{PEOPLE, SPEAKING};
 
 /// An act that the words describe, before its date, place and source are known.
 #[derive(Debug, Clone)]
@@ -198,6 +198,9 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if recipients.is_empty() && class.starts_with("attack") {
         recipients = where_it_struck(scene, m);
     }
+    if recipients.is_empty() && scene.lexicon.block(m.trigger).befalls_people {
+        recipients = people_of_words(scene, m);
+    }
     if recipients.is_empty() && trigger.reciprocal && actors.len() > 1 {
         recipients = actors.clone();
     }
@@ -251,6 +254,20 @@ fn owners_of_theme(scene: &Scene, m: &Match, actors: &[Party]) -> Vec<Party> {
     }
     let partners = heads.iter().flat_map(|&h| partners_of(scene, h, 2));
     distinct(partners.filter(|o| !actors.iter().any(|a| a.code == o.code)).collect())
+}
+
+/// Those whom no table knows but whom the deed befell: "arrested forty pilgrims", "two were injured".
+fn people_of_words(scene: &Scene, m: &Match) -> Vec<Party> {
+    let tree = scene.tree;
+    let trigger = scene.lexicon.trigger(m.trigger);
+    let sources = trigger.frame.iter().filter(|(_, r)| *r == Role::Recipient).map(|(s, _)| s);
+    let heads = sources.flat_map(|s| scene.heads(m.token, m.carrier, s)).flat_map(|h| tree.conjuncts(h));
+    let person = |&h: &usize| match tree.tag(h) {
+        "NN" | "NNS" => PEOPLE.contains(&tree.lemma(h).to_lowercase()),
+        "PRP" => tree.lemma(h) != "it",
+        tag => tree.is_nominal(h) || tag == "CD",
+    };
+    distinct(heads.filter(person).map(|h| scene.cast.stranger(h)).collect())
 }
 
 /// "isolated under sanctions", "lives under occupation": the subject of the verb is under it.

@@ -77,7 +77,7 @@ fn judge(
     if outlook.aim && !outlook.negated {
         return Err("an aim, not a deed".into());
     }
-    if is_empty_of_actors(act, category) {
+    if is_empty_of_actors(scene, act, category) {
         return Err("no actor".into());
     }
     if subject_is_no_actor(scene, act) {
@@ -86,7 +86,9 @@ fn judge(
     if is_uncarried_noun(scene, act) && act.actors.is_empty() {
         return Err("a noun that nobody is said to do".into());
     }
-    if (category.needs_recipient() || wants(scene, act, Role::Recipient)) && act.recipients.is_empty() {
+    let shoots = || category == Category::Assault && act.actors.iter().any(Party::is_armed);
+    let needs_recipient = category.needs_recipient() || wants(scene, act, Role::Recipient) && !shoots();
+    if needs_recipient && act.recipients.is_empty() {
         return Err("no recipient".into());
     }
     if wants(scene, act, Role::Actor) && act.actors.is_empty() && !leaves_doer_open(scene, act) {
@@ -101,14 +103,36 @@ fn judge(
     Ok(())
 }
 
-/// Whether nobody is named whom the world knows: a state, two political sides, or at least an armed or ruling hand in a deed of force.
-fn is_empty_of_actors(act: &Act, category: Category) -> bool {
-    let political = |s: &String| Sector::from_code(&s[..3.min(s.len())]).is_some_and(|s| s.political);
-    let coded = |p: &Party| p.code.is_some() || p.sector.as_ref().is_some_and(political);
-    let known = |p: &Party| p.code.is_some();
-    let two_sides = act.actors.iter().any(coded) && act.recipients.iter().any(coded);
-    let force = category.quad() == 4 && act.actors.iter().any(coded);
-    !act.actors.iter().chain(&act.recipients).any(known) && !two_sides && !force
+/// Whether nobody takes part through whom an act is one of politics: a state, two political sides; in force, protest
+/// and policing one such side, or the state that alone arrests and deports.
+fn is_empty_of_actors(scene: &Scene, act: &Act, category: Category) -> bool {
+    let parties = || act.actors.iter().chain(&act.recipients);
+    if parties().any(|p| p.code.is_some()) {
+        return false;
+    }
+    let coded = |parties: &[Party]| parties.iter().any(is_political);
+    if coded(&act.actors) && coded(&act.recipients) {
+        return false;
+    }
+    let of_state = matches!(act.class.as_str(), "arrest" | "deport") && !act.recipients.is_empty();
+    let policing = coded(&act.actors) && (act.class == "investigate" || act.class.starts_with("restrict"));
+    let force = category.quad() == 4 || category == Category::Protest;
+    let amid = || category == Category::Assault && is_among_political(scene, act);
+    !(of_state || policing || force && (parties().any(is_political) || amid()))
+}
+
+/// Whether a party's sector is one of politics or arms.
+fn is_political(party: &Party) -> bool {
+    party
+        .sector
+        .as_ref()
+        .is_some_and(|s| Sector::from_code(&s[..3.min(s.len())]).is_some_and(|s| s.political))
+}
+
+/// Whether the sentence of an act names a side of politics or arms: "was killed when police opened fire".
+fn is_among_political(scene: &Scene, act: &Act) -> bool {
+    let sentence = scene.tree.sentences()[scene.tree.sentence(act.token)].clone();
+    sentence.into_iter().any(|t| scene.cast.own(t).iter().any(is_political))
 }
 
 /// An active verb, or a passive one with a by-phrase, whose doer is a thing: "inflation hit Ruritania".

@@ -147,9 +147,7 @@ impl<'a> Scene<'a> {
             ActorClass::Actor => true,
             ActorClass::Person => matches!(p.kind, Kind::Person | Kind::Group),
             ActorClass::State => p.kind == Kind::State,
-            ActorClass::Armed => {
-                matches!(p.sector.as_deref(), Some("MIL" | "REB" | "UAF" | "COP" | "SPY" | "PRM"))
-            }
+            ActorClass::Armed => p.is_armed(),
         })
     }
 

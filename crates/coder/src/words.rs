@@ -32,6 +32,9 @@ fn read(text: &'static str) -> Vec<&'static str> {
     words
 }
 
+/// Nouns for people (`data/wordnet`).
+pub static PEOPLE: Words = Words(LazyLock::new(|| read(include_str!("../../../data/wordnet/people.txt"))));
+
 lists! {
     /// Words that say that somebody belongs to no one state.
     ABROAD "coder_abroad";

@@ -89,6 +89,7 @@ fn place(source: &Source) -> String {
         Source::Iobj => "to ".to_owned(),
         Source::Poss | Source::Adj => "of ".to_owned(),
         Source::Xcomp | Source::Ccomp => "to ".to_owned(),
+        Source::Aux => "that it ".to_owned(),
     }
 }
 

@@ -84,6 +84,11 @@ impl Party {
         }
     }
 
+    /// Whether its sector is one of forces.
+    pub fn is_armed(&self) -> bool {
+        matches!(self.sector.as_deref(), Some("MIL" | "REB" | "UAF" | "COP" | "SPY" | "PRM"))
+    }
+
     /// Whether both stand for the same actor, whatever the words.
     pub fn same(&self, other: &Party) -> bool {
         if self.given.is_some() || other.given.is_some() {
@@ -364,6 +369,17 @@ impl<'a> Cast<'a> {
             }
         }
         found
+    }
+
+    /// A party of which nothing is known but the words headed by `i`.
+    pub fn stranger(&self, i: usize) -> Party {
+        let tree = self.tree;
+        let keep = |c: usize| {
+            matches!(tree.dep(c), "det" | "amod" | "compound" | "nummod" | "poss" | "quantmod" | "case")
+        };
+        let span = tree.span_of(tree.subtree(i, keep));
+        let name = Some(tree.document()[span.range()].to_owned());
+        Party { name, ..Party::of_words(Kind::Group, span, i) }
     }
 
     fn say(&mut self, i: usize, parties: Vec<Party>) {

@@ -51,6 +51,8 @@ pub struct Block {
     pub contexts: Vec<String>,
     /// Roles that an actor must fill.
     pub needs: Vec<Role>,
+    /// Whether it befalls people, so that words that no table knows count as its recipient.
+    pub befalls_people: bool,
     /// What an operator does to the status of the action inside.
     pub effect: Option<Effect>,
     /// The words.
@@ -274,6 +276,7 @@ impl Reader<'_> {
             modes: Vec::new(),
             contexts: Vec::new(),
             needs: Vec::new(),
+            befalls_people: false,
             effect: None,
             triggers: Vec::new(),
             examples: Vec::new(),
@@ -293,6 +296,8 @@ impl Reader<'_> {
             "needs" => {
                 block.needs = words(rest).iter().map(|w| need(w)).collect::<Result<Vec<_>, _>>()?.concat()
             }
+            "befalls" if rest == "people" => block.befalls_people = true,
+            "befalls" => return Err(format!("`befalls {rest}` is unknown: write `befalls people`")),
             "effect" => block.effect = Some(effect(rest)?),
             "verb" => block.triggers.push(trigger(Word::Verb, rest, block.kind, line, lists)?),
             "noun" => block.triggers.push(trigger(Word::Noun, rest, block.kind, line, lists)?),
@@ -301,7 +306,7 @@ impl Reader<'_> {
             "no" => block.examples.push(Example { text: quoted(rest)?.0, expected: None, line }),
             _ => {
                 return Err(format!(
-                    "unknown key `{key}`: expected means, cameo, alone, class, mode, context, needs, effect, verb, noun, adj, yes or no"
+                    "unknown key `{key}`: expected means, cameo, alone, class, mode, context, needs, befalls, effect, verb, noun, adj, yes or no"
                 ));
             }
         }

