@@ -41,6 +41,9 @@ pub struct Global {
     /// Tables of your own laid over the built-in world, as people.tsv or a folder of tables; see `chancery world --help`
     #[arg(long, global = true, value_name = "FILE")]
     pub world: Vec<PathBuf>,
+    /// Rules of your own in place of the built-in ones: a folder like the project's rules/; see `chancery rules --help`
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub rules: Option<PathBuf>,
     /// When to use colours; the variable NO_COLOR is honoured
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -78,6 +81,9 @@ pub enum Command {
     /// Say what one of two marked parties does to the other, one pair per line
     #[command(after_help = RELATION_EXAMPLES)]
     Relation(Relation),
+    /// Test, list and try the rules that code events
+    #[command(after_help = RULES_EXAMPLES)]
+    Rules(Rules),
     /// Look into the tables of states, bodies, people and role words, and check tables of your own
     #[command(after_help = WORLD_EXAMPLES)]
     World(World),
@@ -136,6 +142,16 @@ Examples:
 
 A line of input has a text and where it names who acts (source) and to whom (target), in code points, end exclusive;
 either may be null. Each line gets an answer: PLOVER category (event), quad class, and how sure it is (confidence).";
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  chancery rules list ACCUSE
+  chancery rules explain \"Kenya struck a deal with Somalia\"      what counts, and what keeps the rest from it
+  chancery rules coverage news.jsonl --least 5                     what a corpus sets off, and verbs that no rule has
+  cp -r rules my-rules; chancery rules test --rules my-rules       edit them, and hold them to their own tests
+  chancery code news.jsonl --rules my-rules
+
+The rules are plain text: rules/README.md of the source says how they are written.";
 
 const WORLD_EXAMPLES: &str = "\
 Examples:
@@ -290,6 +306,44 @@ pub struct Relation {
     pub reading: Reading,
     #[command(flatten)]
     pub writing: Writing,
+}
+
+/// `chancery rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: RulesCommand,
+}
+
+/// What can be asked of the rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// Run the sentences that stand beside each rule; with names, those of these rules or files
+    Test {
+        /// A rule ("arrest") or part of a file's path ("coerce/")
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+    },
+    /// List the rules with category, CAMEO code, number of triggers and meaning
+    List {
+        /// Only those of one PLOVER category, or `operator`
+        #[arg(value_name = "CATEGORY")]
+        category: Option<String>,
+    },
+    /// Show which rules a sentence sets off, which it almost does, and what is missing
+    Explain {
+        /// The sentence
+        text: String,
+    },
+    /// Count what a corpus sets off by category and rule, and name frequent verbs between known actors that no rule has
+    Coverage {
+        #[command(flatten)]
+        reading: Reading,
+        /// Leave out rules and verbs that stand there less often
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        least: usize,
+    },
 }
 
 /// `chancery world`.

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::thread;
 
 use anyhow::Context;
+use chancery_coder::traced::Unnamed;
 use chancery_coder::{Coded, Coder, Prepared};
 use chancery_language::{Annotation, Pipeline, Worker};
-use chancery_record::{Mention, Relation};
+use chancery_record::{Annotated, Mention, Relation};
 use chancery_text::Document;
 
 use crate::args::Global;
-use crate::world;
+use crate::{rules, world};
 
 /// Loads the language engine from the model that was asked for, or that is found or fetched.
 pub fn engine(model: Option<&Path>) -> anyhow::Result<Pipeline> {
@@ -22,9 +23,10 @@ pub fn engine(model: Option<&Path>) -> anyhow::Result<Pipeline> {
 pub fn engine_and_coder(global: &Global) -> anyhow::Result<(Pipeline, Coder<'static>)> {
     let world = world::load(&global.world)?;
     thread::scope(|scope| {
-        let coder = scope.spawn(|| Coder::new(world));
+        let coder =
+            scope.spawn(|| anyhow::Ok(Coder::with_rules(world, rules::load(global.rules.as_deref())?)));
         let engine = engine(global.model.as_deref())?;
-        let coder = coder.join().map_err(|_| anyhow::anyhow!("the embedded rules cannot be read"))?;
+        let coder = coder.join().map_err(|_| anyhow::anyhow!("the rules cannot be read"))??;
         Ok((engine, coder))
     })
 }
@@ -43,6 +45,17 @@ pub fn code(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<C
 /// Each document as a mention of one actor.
 pub fn mentions(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<Mention> {
     prepared(worker, documents, |document, prepared, parts| coder.mention(document, prepared, parts))
+}
+
+/// Each document's layers, and the verbs between known actors in it that no rule has.
+pub fn code_and_unnamed(
+    worker: &mut Worker,
+    coder: &Coder,
+    documents: &[Document],
+) -> Vec<(Annotated, Vec<Unnamed>)> {
+    prepared(worker, documents, |document, prepared, parts| {
+        (coder.code(document, prepared, parts).annotated, coder.unnamed(document, prepared, parts))
+    })
 }
 
 /// What each document's pair does.

@@ -8,6 +8,7 @@ mod manual;
 mod model;
 mod output;
 mod progress;
+mod rules;
 mod run;
 mod terminal;
 mod unknown;
@@ -43,6 +44,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Explain(explain) => run::explain(explain, &global),
         Command::Actor(actor) => run::actor(actor, &global),
         Command::Relation(relation) => run::relation(relation, &global),
+        Command::Rules(command) => rules::rules(command.command, &global),
         Command::World(world) => world::world(world.command, &global),
         Command::Model(command) => model::model(command.command, global.model.as_deref()),
         Command::Completions { shell } => manual::completions(shell),

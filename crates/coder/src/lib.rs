@@ -17,6 +17,7 @@ mod quotes;
 pub mod relation;
 pub mod rules;
 mod times;
+pub mod traced;
 mod tree;
 pub mod unknown;
 mod words;
@@ -29,9 +30,10 @@ use jiff::civil::Date;
 
 pub use layout::{Paragraph, Prepared};
 
-use actors::Cast;
+use actors::{Cast, Given};
 use events::{Story, composite};
 use predicates::Scene;
+use quotes::Said;
 use rules::Lexicon;
 use tree::Tree;
 
@@ -105,6 +107,35 @@ impl<'w> Coder<'w> {
         let explained = explain(&scene, &story, &events, &notes);
         Coded { annotated: layers(&scene, &story, &annotation, events), explained }
     }
+
+    /// What `then` makes of the document's parse, quotes and parties, some of whom may be marked.
+    fn staged<T>(
+        &self,
+        document: &Document,
+        prepared: &Prepared,
+        parts: &[Annotation],
+        marked: impl FnOnce(&Tree) -> Vec<Given>,
+        then: impl FnOnce(&Stage) -> T,
+    ) -> T {
+        let mut annotation = prepared.join(parts);
+        lemmas::repair(&mut annotation, prepared.view().text(), &self.lexicon);
+        let tree = Tree::new(prepared.view().text(), &annotation);
+        let marks = prepared.marks(&document.text, &annotation);
+        let said = quotes::find(&tree, &self.lexicon, &marks, &prepared.token_ranges(&annotation));
+        let given = marked(&tree);
+        let date = document.date.as_deref().and_then(day);
+        let cast =
+            Cast::with_given(self.world, &tree, &entity_labels(&annotation), date, &said, given.clone());
+        let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
+        then(&Stage { scene: &scene, said: &said, given: &given })
+    }
+}
+
+/// What is known of a document before its acts are looked for.
+struct Stage<'a> {
+    scene: &'a Scene<'a>,
+    said: &'a [Said],
+    given: &'a [Given],
 }
 
 /// The day of an ISO 8601 date or time stamp.

@@ -64,6 +64,17 @@ impl<'a> Scene<'a> {
         found
     }
 
+    /// Whether token `i` stands as this part of speech.
+    pub fn is_word(&self, i: usize, word: Word) -> bool {
+        self.word(i) == Some(word)
+    }
+
+    /// Whether the words meet one condition of a rule for token `i`.
+    pub fn bears_out(&self, i: usize, source: &Source, test: &Test) -> bool {
+        let carrier = if self.is_word(i, Word::Noun) { self.carrier(i) } else { None };
+        self.holds(i, carrier, source, test)
+    }
+
     fn word(&self, i: usize) -> Option<Word> {
         let tag = self.tree.tag(i);
         if tag.starts_with("VB") && !matches!(self.tree.dep(i), "aux" | "auxpass") {
@@ -95,7 +106,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether the particle of a verb or the first words of a compound noun are there.
-    fn has_companions(&self, i: usize, trigger: &Trigger) -> bool {
+    pub fn has_companions(&self, i: usize, trigger: &Trigger) -> bool {
         let tree = self.tree;
         match trigger.word {
             Word::Verb => {

@@ -1,6 +1,7 @@
 //! How two that are marked in a text stand to each other there: what the one does to the other.
 
 mod features;
+pub mod scorer;
 
 use std::ops::Range;
 
@@ -9,14 +10,12 @@ use chancery_ontology::{Category, cameo};
 use chancery_record as record;
 use chancery_text::{CodePoints, Document};
 
-use crate::actors::{Cast, End, Given, Party};
+use crate::actors::{End, Given, Party};
 use crate::acts::{self, Act};
 use crate::outlook::read as read_outlook;
-use crate::predicates::Scene;
 use crate::presented::presented;
-use crate::quotes::Said;
 use crate::tree::Tree;
-use crate::{Coder, Prepared, day, entity_labels, lemmas, quotes};
+use crate::{Coder, Prepared, Stage};
 
 pub use features::Features;
 
@@ -33,14 +32,6 @@ pub enum Part {
     None,
 }
 
-/// What is asked, read: the parse with the two marked in it.
-struct Question<'a> {
-    scene: &'a Scene<'a>,
-    said: &'a [Said],
-    given: &'a [Given],
-    acts: &'a [Act],
-}
-
 impl Coder<'_> {
     /// Answers what the document's pair does, by the act that joins the two. `parts` are the engine's annotations of
     /// [`Prepared::texts`].
@@ -50,7 +41,13 @@ impl Coder<'_> {
         prepared: &Prepared,
         parts: &[Annotation],
     ) -> record::Relation {
-        self.ask(document, prepared, parts, |question| answer(document, question))
+        self.staged(
+            document,
+            prepared,
+            parts,
+            |tree| marked(document, prepared, tree),
+            |q| answer(document, q),
+        )
     }
 
     /// What the scorer looks at in the document's pair; in words too, if asked for.
@@ -61,32 +58,17 @@ impl Coder<'_> {
         parts: &[Annotation],
         in_words: bool,
     ) -> Features {
-        self.ask(document, prepared, parts, |q| {
-            let mut found = Features::new(in_words);
-            features::read(q.scene, q.said, q.given, q.acts, &mut found);
-            found
-        })
-    }
-
-    fn ask<T>(
-        &self,
-        document: &Document,
-        prepared: &Prepared,
-        parts: &[Annotation],
-        then: impl FnOnce(&Question) -> T,
-    ) -> T {
-        let mut annotation = prepared.join(parts);
-        lemmas::repair(&mut annotation, prepared.view().text(), &self.lexicon);
-        let tree = Tree::new(prepared.view().text(), &annotation);
-        let marks = prepared.marks(&document.text, &annotation);
-        let said = quotes::find(&tree, &self.lexicon, &marks, &prepared.token_ranges(&annotation));
-        let given = marked(document, prepared, &tree);
-        let labels = entity_labels(&annotation);
-        let date = document.date.as_deref().and_then(day);
-        let cast = Cast::with_given(self.world, &tree, &labels, date, &said, given.clone());
-        let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
-        let acts = acts::find(&scene);
-        then(&Question { scene: &scene, said: &said, given: &given, acts: &acts })
+        self.staged(
+            document,
+            prepared,
+            parts,
+            |tree| marked(document, prepared, tree),
+            |q| {
+                let mut found = Features::new(in_words);
+                features::read(q.scene, q.said, q.given, &acts::find(q.scene), &mut found);
+                found
+            },
+        )
     }
 }
 
@@ -106,8 +88,9 @@ fn marked(document: &Document, prepared: &Prepared, tree: &Tree) -> Vec<Given> {
     ends.into_iter().filter_map(|(end, span)| Some(Given::new(tree, end, tokens(span.as_ref()?)?))).collect()
 }
 
-fn answer(document: &Document, question: &Question) -> record::Relation {
-    let Question { scene, said, acts, .. } = question;
+fn answer(document: &Document, stage: &Stage) -> record::Relation {
+    let (scene, said) = (stage.scene, stage.said);
+    let acts = acts::find(scene);
     let best = acts.iter().max_by_key(|a| strength(a));
     let shown = best.map(|act| presented(scene, said, act, &read_outlook(scene, act.token, act.carrier)).0);
     if std::env::var("DUMP").is_ok() {

@@ -1,9 +1,11 @@
 //! The lexicon: rule files parsed and indexed by the word that sets each rule off.
 
+mod proof;
 mod syntax;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use proof::check;
 pub use syntax::{
     ActorClass, Block, BlockKind, Effect, Example, Expected, Fault, Role, Source, Test, Trigger, Word,
 };
@@ -92,6 +94,11 @@ impl Lexicon {
         }
         lexicon.index_triggers();
         if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
+    }
+
+    /// The texts of the rule files that the program carries, by their path below `rules/`.
+    pub fn files() -> &'static [(&'static str, &'static str)] {
+        FILES
     }
 
     /// Every block, in the order of the files.
