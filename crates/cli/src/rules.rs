@@ -151,7 +151,9 @@ fn explain(text: &str, global: &Global) -> anyhow::Result<Outcome> {
     if tried.is_empty() {
         writeln!(out, "no rule has a word of this")?;
     }
-    for Tried { word, trigger, lacks } in &tried {
+    // Rules for the word as another part of speech tell nobody anything.
+    let is_apart = |t: &&Tried| t.lacks.as_ref().is_none_or(|why| !why.starts_with("the word is no "));
+    for Tried { word, trigger, lacks } in tried.iter().filter(is_apart) {
         let (block, line) = (coder.lexicon().block(*trigger), coder.lexicon().trigger(*trigger).line);
         let mark = if lacks.is_none() { "+" } else { "-" };
         let code = block.cameo.as_deref().unwrap_or("");

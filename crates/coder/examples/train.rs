@@ -7,18 +7,18 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use chancery_coder::relation::scorer::{LABELS, write};
+use chancery_coder::relation::scorer::{LABELS, share, write};
 use chancery_coder::{Coder, Prepared};
 use chancery_language::Pipeline;
 use chancery_text::{Document, Pair};
 use chancery_world::World;
 
 /// Rounds over all sentences.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 8;
 /// Step of AdaGrad (Duchi, Hazan and Singer 2011).
-const STEP: f32 = 0.12;
+const STEP: f32 = 0.03;
 /// Weight decay of each seen feature.
-const DECAY: f32 = 2e-4;
+const DECAY: f32 = 1e-4;
 /// Features in fewer sentences are left out.
 const LEAST: usize = 2;
 /// Every so many sentences one is held out when the program measures itself.
@@ -107,6 +107,8 @@ fn fit(examples: &[&Example]) -> HashMap<u32, Weights> {
     let mut index: Vec<u32> = seen.iter().filter(|(_, n)| **n >= LEAST).map(|(f, _)| *f).collect();
     index.sort_unstable();
     let place: HashMap<u32, usize> = index.iter().enumerate().map(|(i, f)| (*f, i)).collect();
+    // Long sentences have more features, not more certainty: each counts as much as its share of the whole.
+    let sizes: Vec<f32> = examples.iter().map(|e| share(e.features.len())).collect();
     let rows: Vec<Vec<usize>> =
         examples.iter().map(|e| e.features.iter().filter_map(|f| place.get(f).copied()).collect()).collect();
     let mut weights = vec![[0f32; LABELS.len()]; index.len()];
@@ -116,10 +118,11 @@ fn fit(examples: &[&Example]) -> HashMap<u32, Weights> {
     for _ in 0..ROUNDS {
         shuffle(&mut order, &mut seed);
         for &i in &order {
-            let wrong = gradient(&weights, &rows[i], examples[i].label);
+            let size = sizes[i];
+            let wrong = gradient(&weights, &rows[i], examples[i].label, size);
             for &f in &rows[i] {
                 for (l, g) in wrong.iter().enumerate() {
-                    let g = g + DECAY * weights[f][l];
+                    let g = size * g + DECAY * weights[f][l];
                     squares[f][l] += g * g;
                     weights[f][l] -= STEP * g / squares[f][l].sqrt();
                 }
@@ -129,11 +132,12 @@ fn fit(examples: &[&Example]) -> HashMap<u32, Weights> {
     index.into_iter().zip(weights).collect()
 }
 
-fn gradient(weights: &[Weights], row: &[usize], label: usize) -> Weights {
+fn gradient(weights: &[Weights], row: &[usize], label: usize, size: f32) -> Weights {
     let mut scores = [0f32; LABELS.len()];
     for &f in row {
         scores.iter_mut().zip(&weights[f]).for_each(|(s, w)| *s += w);
     }
+    scores.iter_mut().for_each(|s| *s *= size);
     let most = scores.iter().copied().fold(f32::MIN, f32::max);
     scores.iter_mut().for_each(|s| *s = (*s - most).exp());
     let all: f32 = scores.iter().sum();

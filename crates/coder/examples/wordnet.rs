@@ -30,6 +30,8 @@ struct Dictionary {
 struct Synset {
     file: String,
     words: Vec<String>,
+    /// More general synsets.
+    hypernyms: Vec<u32>,
     /// Synsets of verbs that words of this one are derived from or give.
     derived: Vec<u32>,
 }
@@ -41,6 +43,7 @@ fn main() {
     fs::create_dir_all(&out).expect("data/wordnet can be made");
     fs::write(out.join("people.txt"), people(&nouns)).expect("people.txt can be written");
     let lexicon = Lexicon::embedded().expect("the embedded rules are sound");
+    fs::write(out.join("senses.tsv"), senses(&verbs, &nouns)).expect("senses.tsv can be written");
     fs::write(out.join("kin.tsv"), kin(&lexicon, &verbs, &nouns)).expect("kin.tsv can be written");
 }
 
@@ -72,9 +75,11 @@ fn data_line(line: &str) -> (u32, Synset) {
     let count: usize = cells[pointers].parse().expect("a count");
     let pointer = |n: usize| &cells[pointers + 1 + 4 * n..pointers + 5 + 4 * n];
     let derived = (0..count).map(pointer).filter(|p| p[0] == "+" && p[2] == "v");
+    let hypernyms = (0..count).map(pointer).filter(|p| p[0] == "@");
     let synset = Synset {
         file: cells[1].to_owned(),
         words: (0..words).map(|w| cells[4 + 2 * w].replace('_', " ").to_lowercase()).collect(),
+        hypernyms: hypernyms.map(|p| p[1].parse().expect("an offset")).collect(),
         derived: derived.map(|p| p[1].parse().expect("an offset")).collect(),
     };
     (cells[0].parse().expect("an offset"), synset)
@@ -89,6 +94,32 @@ fn people(nouns: &Dictionary) -> String {
         .filter(|(lemma, senses)| lemma.chars().all(char::is_alphabetic) && person(senses));
     let lines: Vec<&str> = single.map(|(lemma, _)| lemma.as_str()).collect();
     format!("{HEAD}# Nouns whose most frequent sense is a person.\n{}\n", lines.join("\n"))
+}
+
+/// What frequent senses of verbs, and of nouns for deeds, come under: synsets of verbs, the closest first.
+fn senses(verbs: &Dictionary, nouns: &Dictionary) -> String {
+    let above = |s: u32| -> Vec<u32> {
+        let up = &verbs.synsets[&s].hypernyms;
+        let further = up.iter().flat_map(|u| verbs.synsets[u].hypernyms.iter());
+        std::iter::once(&s).chain(up).chain(further).copied().collect()
+    };
+    let row = |part: &str, lemma: &str, found: Vec<u32>| {
+        let mut ids: Vec<String> = Vec::new();
+        for id in found.into_iter().flat_map(above).map(|id| format!("{id:x}")) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        (!ids.is_empty()).then(|| format!("{part}\t{lemma}\t{}", ids.join(" ")))
+    };
+    let of_verbs = single(verbs).filter_map(|(l, s)| row("v", l, s.iter().take(SENSES).copied().collect()));
+    let deeds = |s: &Vec<u32>| -> Vec<u32> {
+        let acts = s.iter().take(SENSES).filter(|s| is_act(&nouns.synsets[*s]));
+        acts.flat_map(|s| nouns.synsets[s].derived.iter().take(1).copied()).collect()
+    };
+    let of_nouns = single(nouns).filter_map(|(l, s)| row("n", l, deeds(s)));
+    let rows: Vec<String> = of_verbs.chain(of_nouns).collect();
+    format!("{HEAD}# part of speech\tlemma\tsynsets of verbs in hexadecimal\n{}\n", rows.join("\n"))
 }
 
 /// Words that no rule names, each with the rule's word that it shares a frequent sense with.

@@ -447,7 +447,8 @@ fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
     let verb = scene.actions(m).into_iter().find(|&h| scene.tree.is_verb(h));
     let asks = matches!(block.name.as_str(), "request" | "demand");
     // "said that Borduria must mend its roads": who is to do it is asked.
-    let asked = verb.filter(|&v| asks && scene.tree.dep(v) == "ccomp").map(|v| subject_parties(scene, v));
+    let has_subject = |v: usize| scene.tree.dep(v) == "ccomp" || scene.tree.has(v, &["nsubj", "nsubjpass"]);
+    let asked = verb.filter(|&v| asks && has_subject(v)).map(|v| subject_parties(scene, v));
     let asked = asked.map(|p| others_than(&p, &act.actors)).filter(|p| !p.is_empty());
     let concerned = verb
         .filter(|_| act.recipients.is_empty())
@@ -469,7 +470,8 @@ fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
         recipients,
         ..act
     };
-    (is_whole && !says_no_word && known(&act.actors)).then_some(act)
+    let doer_is_left_out = asks && act.actors.is_empty() && arguments::is_passive(scene.tree, m.token);
+    (is_whole && !says_no_word && (known(&act.actors) || doer_is_left_out)).then_some(act)
 }
 
 fn subject_parties(scene: &Scene, verb: usize) -> Vec<Party> {

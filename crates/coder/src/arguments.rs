@@ -30,6 +30,7 @@ pub fn at(tree: &Tree, i: usize, source: &Source) -> Vec<usize> {
             .by_dep(i, &["ccomp", "acl"])
             .filter(|&c| !is_to_infinitive(tree, c) && !is_participle(tree, c))
             .collect(),
+        Source::Any(sources) => sources.iter().flat_map(|s| at(tree, i, s)).collect(),
         Source::Aux => {
             tree.by_dep(i, &["ccomp"]).flat_map(|c| tree.by_dep(c, &["aux"]).collect::<Vec<_>>()).collect()
         }
@@ -74,16 +75,21 @@ fn is_time(tree: &Tree, i: usize) -> bool {
 
 /// Objects of preposition `word` at `i`: nouns, gerunds, and what is coordinated with the prepositional phrase.
 pub fn prepositional(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
-    let is_it = |&p: &usize| {
+    let is_it = |p: usize| {
         tree.text(p).eq_ignore_ascii_case(word) || (word == "toward" && tree.text(p) == "towards")
     };
-    let phrases = tree.by_dep(i, &["prep", "agent", "dative"]).filter(is_it);
+    let phrases = tree.by_dep(i, &["prep", "agent", "dative"]).filter(|&p| is_it(p));
     let mut found: Vec<usize> =
         phrases.flat_map(|p| tree.by_dep(p, &["pobj", "pcomp"])).filter(|&o| !is_time(tree, o)).collect();
     if found.is_empty() {
         // "pulled out of Klow", "pulled back from Klow".
         let outward = tree.by_dep(i, &["prep", "prt", "advmod"]).filter(|&c| OUTWARD.contains(tree.text(c)));
         found = outward.flat_map(|c| prepositional_strict(tree, c, word)).collect();
+    }
+    if found.is_empty() && word == "for" {
+        // "pushed for Ruritania to withdraw": the clause is what it is for.
+        let marked = |&c: &usize| tree.by_dep(c, &["mark"]).any(is_it) && is_to_infinitive(tree, c);
+        found = tree.by_dep(i, &["advcl", "ccomp", "xcomp", "acl"]).filter(marked).collect();
     }
     if found.is_empty() && word == "of" {
         // "the extradition to Ruritania of two men": a name takes no "of", the noun before it does.

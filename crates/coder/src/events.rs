@@ -517,17 +517,18 @@ fn evidence(scene: &Scene, story: &Story, act: &Act) -> record::Evidence {
         text + joint + tree.text(pair[1])
     });
     let clause = words(story, span);
-    let names: Vec<String> = act
-        .rules
-        .iter()
-        .map(|&id| format!("{}/{}", scene.lexicon.block(id).name, scene.lexicon.trigger(id).lemma))
-        .collect();
     record::Evidence {
         span: clause.span,
         text: clause.text,
         trigger: record::Words { span: points(story, cover), text },
-        rule: names.join(" > "),
+        rule: chain(scene, act),
     }
+}
+
+/// The rules of an act, from the outside in.
+pub fn chain(scene: &Scene, act: &Act) -> String {
+    let name = |&id| format!("{}/{}", scene.lexicon.block(id).name, scene.lexicon.trigger(id).lemma);
+    act.rules.iter().map(name).collect::<Vec<_>>().join(" > ")
 }
 
 /// Evidence longer than this many bytes points at nothing; then only the trigger's words are shown.

@@ -164,6 +164,9 @@ impl<'a> Scene<'a> {
 
     /// Heads of the phrases at `source`, those of a carrying verb and of the object included.
     pub fn heads(&self, i: usize, carrier: Option<Carrier>, source: &Source) -> Vec<usize> {
+        if let Source::Any(sources) = source {
+            return sources.iter().flat_map(|s| self.heads(i, carrier, s)).collect();
+        }
         let own = arguments::at(self.tree, i, source);
         if !own.is_empty() {
             return own;
@@ -401,11 +404,29 @@ impl<'a> Scene<'a> {
                 );
             }
         }
+        if found.is_empty() && trigger.frame.contains(&(Source::Xcomp, Role::Action)) {
+            found.extend(self.infinitive_behind_object(m.token));
+        }
         if found.is_empty() {
             found.extend(m.carrier.iter().flat_map(|c| arguments::at(self.tree, c.verb, &Source::Xcomp)));
         }
         found.retain(|&h| h != m.token);
         found
+    }
+
+    /// "exhorted the two sides to talk", "asked for Ruritania to help": an infinitive that the parser hung on the verb,
+    /// behind whoever is to do it.
+    fn infinitive_behind_object(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let infinitive = tree
+            .by_dep(verb, &["advcl", "xcomp"])
+            .find(|&c| arguments::is_to_infinitive(tree, c) && !tree.has(c, &["mark", "nsubj"]))?;
+        let objects = tree.by_dep(verb, &["dobj"]).chain(
+            tree.by_dep(verb, &["prep"]).filter_map(|p| tree.child(p, &["pobj"])),
+        );
+        let is_asked = |o: usize| o < infinitive && !self.cast.parties(o).is_empty();
+        let passive = arguments::is_passive(tree, verb);
+        (passive || objects.into_iter().any(is_asked)).then_some(infinitive)
     }
 
     /// Whether the rule describes an operator.

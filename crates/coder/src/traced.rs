@@ -79,10 +79,7 @@ fn lacks(scene: &Scene, i: usize, id: TriggerId) -> String {
 }
 
 fn condition(source: &Source, test: &Test) -> String {
-    let at = match source {
-        Source::Prep(word) => format!("“{word}”"),
-        other => format!("{other:?}").to_lowercase(),
-    };
+    let at = place(source);
     match test {
         Test::Words(words) => format!("{at} is none of {}", shown(words)),
         Test::NotWords(words) => format!("{at} is one of {}", shown(words)),
@@ -90,6 +87,14 @@ fn condition(source: &Source, test: &Test) -> String {
         Test::IsNot(class) => format!("{at} is a known {}", format!("{class:?}").to_lowercase()),
         Test::Present => format!("{at} is not there"),
         Test::Absent => format!("{at} is there"),
+    }
+}
+
+fn place(source: &Source) -> String {
+    match source {
+        Source::Prep(word) => format!("“{word}”"),
+        Source::Any(sources) => sources.iter().map(place).collect::<Vec<_>>().join(" or "),
+        other => format!("{other:?}").to_lowercase(),
     }
 }
 

@@ -379,8 +379,14 @@ pub struct Relation {
     pub event: String,
     /// Quad class, 1 to 4.
     pub quad: u8,
-    /// 0 to 1.
+    /// How probable it is that the category is right, 0 to 1.
     pub confidence: f64,
+    /// CAMEO code, where a rule decided; null where the scorer did.
+    pub cameo: Option<String>,
+    /// Rule, or chain of rules from the outside in, that decided; null where the scorer did.
+    pub rule: Option<String>,
+    /// The words that set it off; null where the scorer decided.
+    pub trigger: Option<String>,
 }
 
 /// One sentence of `explain`: its events, or why it has none.

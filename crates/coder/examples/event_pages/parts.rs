@@ -83,6 +83,7 @@ fn place(source: &Source) -> String {
     match source {
         Source::Obj | Source::Mod => String::new(),
         Source::Prep(word) => format!("{word} "),
+        Source::Any(sources) => sources.iter().map(place).collect::<Vec<_>>().join("or "),
         Source::By => "by ".to_owned(),
         Source::Oprd => "as ".to_owned(),
         Source::Subj => "subject ".to_owned(),

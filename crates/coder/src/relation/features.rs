@@ -6,6 +6,7 @@ use crate::outlook::read as read_outlook;
 use crate::predicates::Scene;
 use crate::presented::presented;
 use crate::quotes::Said;
+use crate::relation::senses::senses;
 use crate::relation::{Part, category_of, part};
 use crate::tree::Tree;
 
@@ -152,6 +153,9 @@ fn read_words(scene: &Scene, given: &[Given], features: &mut Features) {
             continue;
         }
         let lemma = tree.lemma(t).to_lowercase();
+        for sense in senses(tree.tag(t), &lemma) {
+            features.add(&["sense", sense]);
+        }
         let between = given.len() == 2 && t >= low && t < high;
         features.add(&["w", &lemma]);
         if between {
@@ -180,7 +184,9 @@ fn read_path(scene: &Scene, source: &Given, target: &Given, features: &mut Featu
     features.add(&["route", &route.join(" ")]);
     for &t in up.iter().skip(1).chain(down.iter().skip(1)) {
         features.add(&["path", &lemma(t)]);
+        senses(tree.tag(t), &lemma(t)).for_each(|s| features.add(&["path sense", s]));
     }
+    senses(tree.tag(top), &lemma(top)).for_each(|s| features.add(&["top sense", s]));
     let words: Vec<String> =
         up.iter().skip(1).chain([&top]).chain(down.iter().skip(1).rev()).map(|&t| lemma(t)).collect();
     if words.len() <= 4 {

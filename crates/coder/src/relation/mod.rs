@@ -2,6 +2,7 @@
 
 mod features;
 pub mod scorer;
+mod senses;
 
 use std::ops::Range;
 
@@ -12,12 +13,14 @@ use chancery_text::{CodePoints, Document};
 
 use crate::actors::{End, Given, Party};
 use crate::acts::{self, Act};
+use crate::events::chain;
 use crate::outlook::read as read_outlook;
 use crate::presented::presented;
 use crate::tree::Tree;
 use crate::{Coder, Prepared, Stage};
 
 pub use features::Features;
+use scorer::{LABELS, Scorer};
 
 /// Which part one of the two has in an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,29 +91,90 @@ fn marked(document: &Document, prepared: &Prepared, tree: &Tree) -> Vec<Given> {
     ends.into_iter().filter_map(|(end, span)| Some(Given::new(tree, end, tokens(span.as_ref()?)?))).collect()
 }
 
+/// The rules decide where they join the two that are named; else the scorer does.
 fn answer(document: &Document, stage: &Stage) -> record::Relation {
-    let (scene, said) = (stage.scene, stage.said);
-    let acts = acts::find(scene);
+    let acts = acts::find(stage.scene);
     let best = acts.iter().max_by_key(|a| strength(a));
-    let shown = best.map(|act| presented(scene, said, act, &read_outlook(scene, act.token, act.carrier)).0);
-    if std::env::var("DUMP").is_ok() {
-        for a in acts.iter() {
-            eprintln!(
-                "{}\t{}\t{}\t{:?}\t{:?}",
-                document.id,
-                scene.tree.text(a.token),
-                a.cameo,
-                part(a, End::Source),
-                part(a, End::Target)
-            );
+    let mut features = Features::new(false);
+    features::read(stage.scene, stage.said, stage.given, &acts, &mut features);
+    let scores = Scores::of(&Scorer::embedded().score(&features.into_hashes()));
+    match best.filter(|act| joins(act, stage.given)) {
+        Some(act) => by_rule(document, stage, act, &scores),
+        None => {
+            let (category, probability) = scores.best();
+            related(document, category, probability)
         }
     }
-    let category = shown.and_then(|a| category_of(&a.cameo));
+}
+
+/// Whether an act has everybody who is marked in the part that they are marked for.
+fn joins(act: &Act, given: &[Given]) -> bool {
+    let has = |g: &Given| match g.end {
+        End::Source => matches!(part(act, g.end), Part::Actor | Part::Both),
+        End::Target => matches!(part(act, g.end), Part::Recipient | Part::Both),
+    };
+    category_of(&act.cameo).is_some() && !given.is_empty() && given.iter().all(has)
+}
+
+fn by_rule(document: &Document, stage: &Stage, act: &Act, scores: &Scores) -> record::Relation {
+    let scene = stage.scene;
+    let shown = presented(scene, stage.said, act, &read_outlook(scene, act.token, act.carrier)).0;
+    let by_code = category_of(&shown.cameo).or(category_of(&act.cameo)).unwrap_or(Category::Consult);
+    let category = if shown.modes.iter().any(|m| m == "cyber") { Category::Assault } else { by_code };
+    record::Relation {
+        cameo: Some(shown.cameo.clone()),
+        rule: Some(chain(scene, act)),
+        trigger: Some(scene.tree.text(act.token).to_owned()),
+        ..related(document, category, scores.of_category(category))
+    }
+}
+
+fn related(document: &Document, category: Category, probability: f32) -> record::Relation {
     record::Relation {
         id: document.id.clone(),
-        event: category.map_or("CONSULT", |c| c.name()).to_owned(),
-        quad: category.map_or(1, |c| c.quad()),
-        confidence: best.map_or(0.0, |a| f64::from(strength(a)) / 10.0),
+        event: category.name().to_owned(),
+        quad: category.quad(),
+        confidence: f64::from((probability * 100.0).round()) / 100.0,
+        cameo: None,
+        rule: None,
+        trigger: None,
+    }
+}
+
+/// How probable each category is, by the scorer.
+struct Scores(Vec<(Category, f32)>);
+
+impl Scores {
+    fn of(labels: &[f32; LABELS.len()]) -> Scores {
+        let mut all: Vec<(Category, f32)> = Category::ALL.into_iter().map(|c| (c, 0.0)).collect();
+        let known: f32 =
+            LABELS.iter().zip(labels).filter(|(l, _)| category_of_label(l).is_some()).map(|(_, s)| s).sum();
+        for (label, score) in LABELS.iter().zip(labels) {
+            let Some(category) = category_of_label(label) else { continue };
+            all.iter_mut()
+                .filter(|(c, _)| *c == category)
+                .for_each(|(_, sum)| *sum += score / known.max(1e-6));
+        }
+        Scores(all)
+    }
+
+    fn best(&self) -> (Category, f32) {
+        self.0.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((Category::Consult, 0.0))
+    }
+
+    fn of_category(&self, category: Category) -> f32 {
+        self.0.iter().find(|(c, _)| *c == category).map_or(0.0, |(_, s)| *s)
+    }
+}
+
+/// The category of a scorer's label; a pair that is asked about always has one.
+fn category_of_label(label: &str) -> Option<Category> {
+    match label {
+        "embargo" => category_of("163"),
+        "convict" => category_of("116"),
+        "territory" => category_of("192"),
+        "cyber" => Some(Category::Assault),
+        _ => Category::from_name(label),
     }
 }
 
@@ -119,6 +183,7 @@ fn category_of(code: &str) -> Option<Category> {
     match code {
         "163" => Some(Category::Coerce),
         "116" => Some(Category::Accuse),
+        // Not in the table, or differently: the sets have blockades, occupations and attacks by computer under ASSAULT.
         "191" | "192" => Some(Category::Assault),
         _ => cameo(code).and_then(|c| c.category),
     }

@@ -18,7 +18,7 @@ pub struct Scorer<'b> {
 pub const MAGIC: &[u8; 4] = b"CSC1";
 
 /// Labels of the scorer: PLOVER's categories, those codes that its conversion tables disagree on, and none.
-pub const LABELS: [&str; 19] = [
+pub const LABELS: [&str; 21] = [
     "AGREE",
     "CONSULT",
     "SUPPORT",
@@ -37,6 +37,8 @@ pub const LABELS: [&str; 19] = [
     "ASSAULT",
     "embargo",
     "convict",
+    "territory",
+    "cyber",
     "NONE",
 ];
 
@@ -69,8 +71,9 @@ impl<'b> Scorer<'b> {
             let weights = &self.weights[row * LABELS.len()..(row + 1) * LABELS.len()];
             sums.iter_mut().zip(weights).for_each(|(sum, &w)| *sum += f32::from(w as i8));
         }
+        let share = share(features.len());
         for (sum, scale) in sums.iter_mut().zip(self.scales.chunks_exact(4)) {
-            *sum *= f32::from_le_bytes([scale[0], scale[1], scale[2], scale[3]]);
+            *sum *= share * f32::from_le_bytes([scale[0], scale[1], scale[2], scale[3]]);
         }
         softmax(sums)
     }
@@ -97,6 +100,11 @@ impl fmt::Debug for Scorer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Scorer({} features)", self.count)
     }
+}
+
+/// How much one of so many features counts: together they are as long as ten, whatever their number.
+pub fn share(features: usize) -> f32 {
+    10.0 / (features.max(1) as f32).sqrt()
 }
 
 fn softmax(mut sums: [f32; LABELS.len()]) -> [f32; LABELS.len()] {

@@ -127,6 +127,8 @@ pub enum Source {
     Aux,
     /// Object of this preposition.
     Prep(String),
+    /// Any of these (for tests only): "to|for:refugee".
+    Any(Vec<Source>),
 }
 
 /// A condition on the argument at a source.
@@ -399,6 +401,9 @@ fn role_of(name: &str) -> Result<Option<Role>, String> {
 }
 
 fn source(name: &str) -> Result<Source, String> {
+    if name.contains('|') {
+        return name.split('|').map(source).collect::<Result<_, _>>().map(Source::Any);
+    }
     Ok(match name {
         "subj" => Source::Subj,
         "obj" => Source::Obj,
