@@ -11,7 +11,9 @@ use chancery_ontology::{Category, cameo};
 /// The act, and what is left of its outlook, with "will" and "will not" read as CAMEO reads them: it has codes of their own
 /// for who is to do something (agreement or threat) and for who declines to.
 pub fn presented(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> (Act, Outlook) {
-    if act.rules.len() > 1 {
+    // A promise, demand, refusal or threat is made now, whatever is said of what it is about.
+    let verbal = ["promise", "request", "refusal", "threat", "statement"];
+    if act.rules.len() > 1 && verbal.iter().any(|v| act.class.starts_with(v)) {
         return (act.clone(), outlook.clone());
     }
     let own = || is_own_word(scene, said, act, outlook);

@@ -48,7 +48,9 @@ impl Given {
         let hangs_outside = |&t: &usize| tree.is_word(t) && tree.head(t).is_none_or(|h| !tokens.contains(&h));
         let tops: Vec<usize> = tokens.clone().filter(hangs_outside).collect();
         let noun = tops.iter().find(|&&t| tree.is_nominal(t));
-        let head = noun.or(tops.first()).copied().unwrap_or(tokens.end - 1);
+        // "[on military targets]": the preposition is none of it.
+        let object = tops.first().and_then(|&p| tree.child(p, &["pobj"])).filter(|o| tokens.contains(o));
+        let head = noun.copied().or(object).or(tops.first().copied()).unwrap_or(tokens.end - 1);
         Given { end, tokens, head }
     }
 }

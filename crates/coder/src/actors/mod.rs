@@ -268,8 +268,8 @@ impl<'a> Cast<'a> {
     }
 
     fn of_part(&self, part: usize) -> impl Iterator<Item = &Party> {
-        let counted = self.counted(part);
-        let part = counted.unwrap_or(part);
+        let is_given = self.parties[part].iter().any(|p| p.given.is_some());
+        let part = self.counted(part).filter(|_| !is_given).unwrap_or(part);
         let included = self
             .tree
             .by_dep(part, &["prep"])

@@ -94,12 +94,17 @@ fn marked(document: &Document, prepared: &Prepared, tree: &Tree) -> Vec<Given> {
 /// The rules decide where they join the two that are named; else the scorer does.
 fn answer(document: &Document, stage: &Stage) -> record::Relation {
     let acts = acts::find(stage.scene);
-    let best = acts.iter().max_by_key(|a| strength(a));
     let mut features = Features::new(false);
     features::read(stage.scene, stage.said, stage.given, &acts, &mut features);
     let scores = Scores::of(&Scorer::embedded().score(&features.into_hashes()));
-    match best.filter(|act| joins(act, stage.given)) {
-        Some(act) => by_rule(document, stage, act, &scores),
+    let joined = acts.iter().filter_map(|act| Some((joint(stage, act)?, act)));
+    let best = joined.min_by_key(|(joint, act)| (*joint, depth(stage, act), act.token));
+    let best = best.filter(|(joint, _)| *joint <= Joint::Target);
+    if std::env::var("DUMP").is_ok() {
+        eprintln!("{}\t{:?}\t{}", document.id, best.as_ref().map(|b| b.0), scores.best().0.name());
+    }
+    match best {
+        Some((_, act)) => by_rule(document, stage, act, &scores),
         None => {
             let (category, probability) = scores.best();
             related(document, category, probability)
@@ -107,20 +112,60 @@ fn answer(document: &Document, stage: &Stage) -> record::Relation {
     }
 }
 
-/// Whether an act has everybody who is marked in the part that they are marked for.
-fn joins(act: &Act, given: &[Given]) -> bool {
-    let has = |g: &Given| match g.end {
-        End::Source => matches!(part(act, g.end), Part::Actor | Part::Both),
-        End::Target => matches!(part(act, g.end), Part::Recipient | Part::Both),
-    };
-    category_of(&act.cameo).is_some() && !given.is_empty() && given.iter().all(has)
+/// How an act joins the two that are marked, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Joint {
+    /// Both have the part that they are marked for.
+    Both,
+    /// The source does it, and the target stands in its clause without a part: "agreed to withdraw from a town in T".
+    Clause,
+    /// It is done to the target, and the source stands elsewhere.
+    Target,
+    /// The target suffers it, and the source stands above it: "S passed a resolution criticising T".
+    Above,
+    /// The source does it, and the target stands elsewhere.
+    Source,
+    /// The other way round.
+    Reversed,
+}
+
+fn joint(stage: &Stage, act: &Act) -> Option<Joint> {
+    category_of(&act.cameo)?;
+    let tree = stage.scene.tree;
+    let of = |end: End| stage.given.iter().find(|g| g.end == end);
+    let does = matches!(part(act, End::Source), Part::Actor | Part::Both);
+    let suffers = matches!(part(act, End::Target), Part::Recipient | Part::Both);
+    let top = act.carrier.filter(|&c| tree.under(act.token, c)).unwrap_or(act.token);
+    match (of(End::Source), of(End::Target)) {
+        (None, None) => None,
+        (Some(_), None) => does.then_some(Joint::Both),
+        (None, Some(_)) => suffers.then_some(Joint::Both),
+        (Some(_), Some(_)) if does && suffers => Some(Joint::Both),
+        (Some(_), Some(target)) if does && tree.under(target.head, top) => Some(Joint::Clause),
+        (Some(source), Some(_)) if suffers && tree.head(source.head).is_some_and(|h| tree.under(top, h)) => Some(Joint::Above),
+        _ if does => Some(Joint::Source),
+        _ if suffers => Some(Joint::Target),
+        _ if part(act, End::Source) == Part::Recipient && part(act, End::Target) == Part::Actor => Some(Joint::Reversed),
+        _ => None,
+    }
+}
+
+fn depth(stage: &Stage, act: &Act) -> usize {
+    stage.scene.tree.ancestors(act.token).count()
 }
 
 fn by_rule(document: &Document, stage: &Stage, act: &Act, scores: &Scores) -> record::Relation {
     let scene = stage.scene;
-    let shown = presented(scene, stage.said, act, &read_outlook(scene, act.token, act.carrier)).0;
+    let (shown, left) = presented(scene, stage.said, act, &read_outlook(scene, act.token, act.carrier));
     let by_code = category_of(&shown.cameo).or(category_of(&act.cameo)).unwrap_or(Category::Consult);
-    let category = if shown.modes.iter().any(|m| m == "cyber") { Category::Assault } else { by_code };
+    let category = if shown.modes.iter().any(|m| m == "cyber") {
+        Category::Assault
+    } else if left.negated && by_code.quad() <= 2 {
+        // "failed to reach a deal": cooperation that does not come about is what CAMEO has its rejections for.
+        Category::Reject
+    } else {
+        by_code
+    };
     record::Relation {
         cameo: Some(shown.cameo.clone()),
         rule: Some(chain(scene, act)),
