@@ -198,6 +198,12 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if recipients.is_empty() && class.starts_with("attack") {
         recipients = where_it_struck(scene, m);
     }
+    if recipients.is_empty() && !scene.is_operator(m) {
+        recipients = whom_it_is_against(scene, m);
+    }
+    if recipients.is_empty() && is_done_somewhere(class) {
+        recipients = where_it_is_done(scene, m);
+    }
     if recipients.is_empty() && scene.lexicon.block(m.trigger).befalls_people {
         recipients = people_of_words(scene, m);
     }
@@ -313,12 +319,60 @@ fn where_it_struck(scene: &Scene, m: &Match) -> Vec<Party> {
             .flat_map(move |w| arguments::prepositional(scene.tree, a, w))
     });
     let struck = places
-        .flat_map(|h| scene.cast.own(h).first().cloned())
+        .flat_map(|h| scene.cast.parties_or_owners(h))
         .find(|p| matches!(p.kind, Kind::State | Kind::Place) && p.code.is_some());
     struck
         .map(|p| Party { inferred: Some("where it struck".into()), sector: None, kind: Kind::Place, ..p })
         .into_iter()
         .collect()
+}
+
+/// Whether what is done in a place is done to it: relief goes there, troops leave it, curfews lie on it.
+fn is_done_somewhere(class: &str) -> bool {
+    matches!(
+        family(class),
+        "aid" | "withdraw" | "disarm" | "ceasefire" | "restrict" | "territory" | "mobilize" | "yield"
+    )
+}
+
+fn family(class: &str) -> &str {
+    class.split('.').next().unwrap_or(class)
+}
+
+/// "sent tents for those who lost their homes in Klow", "imposed a curfew in parts of Klow": the first place behind the
+/// act in its own clause.
+fn where_it_is_done(scene: &Scene, m: &Match) -> Vec<Party> {
+    let prepositions = ["in", "to", "for", "across", "on", "near", "from", "of"];
+    let places = objects_in_clause(scene, m, &prepositions).flat_map(|t| scene.cast.parties(t));
+    let place = places.into_iter().find(|p| matches!(p.kind, Kind::State | Kind::Place) && p.code.is_some());
+    place.map(|p| Party { inferred: Some("where it is done".into()), ..p }).into_iter().collect()
+}
+
+/// "mobilised its army for a war against Borduria": whom a phrase further down the clause is against.
+fn whom_it_is_against(scene: &Scene, m: &Match) -> Vec<Party> {
+    let found = objects_in_clause(scene, m, &["against"]).map(|t| scene.cast.parties_or_owners(t));
+    found.into_iter().find(|p| !p.is_empty()).unwrap_or_default()
+}
+
+/// Objects of these prepositions behind an act in its own clause, in text order.
+fn objects_in_clause<'s>(
+    scene: &Scene<'s>,
+    m: &Match,
+    prepositions: &'s [&'s str],
+) -> impl Iterator<Item = usize> + use<'s> {
+    let tree = scene.tree;
+    let top = m.carrier.map_or(m.token, |c| c.verb);
+    let goes_on = move |t: usize| {
+        !matches!(tree.dep(t), "relcl" | "ccomp" | "conj" | "nsubj" | "nsubjpass" | "parataxis")
+    };
+    let inside =
+        move |t: usize| std::iter::once(t).chain(tree.ancestors(t)).take_while(|&a| a != top).all(goes_on);
+    let behind = tree.sentences()[tree.sentence(top)]
+        .clone()
+        .filter(move |&t| t > top && tree.under(t, top) && inside(t));
+    behind.filter(move |&t| {
+        tree.dep(t) == "pobj" && tree.head(t).is_some_and(|p| prepositions.contains(&tree.lemma(p)))
+    })
 }
 
 /// Whom a treaty or a path of cooperation is with.
@@ -437,7 +491,18 @@ fn operate(scene: &Scene, m: &Match, depth: usize, memo: &mut Memo) -> Vec<Act> 
         return plain.map(|act| addressed(scene, m, act)).into_iter().collect();
     }
     let (actors, recipients) = parties(scene, m);
-    inner.into_iter().map(|act| compose(scene, m, block, act, &actors, &recipients)).collect()
+    let made = inner.into_iter().map(|act| compose(scene, m, block, act, &actors, &recipients));
+    made.map(|act| asked_of(scene, m, act)).collect()
+}
+
+/// "said that Borduria must talk of lifting sanctions": the demand is made of whoever is to do it.
+fn asked_of(scene: &Scene, m: &Match, act: Act) -> Act {
+    if !act.recipients.is_empty() || !matches!(block(scene, m).name.as_str(), "request" | "demand") {
+        return act;
+    }
+    let verbs = scene.actions(m).into_iter().filter(|&h| scene.tree.has(h, &["nsubj", "nsubjpass"]));
+    let asked = verbs.map(|v| subject_parties(scene, v)).find(|p| !p.is_empty()).unwrap_or_default();
+    Act { recipients: others_than(&asked, &act.actors), ..act }
 }
 
 /// An operator with an addressee and an action that no rule knows: "urged Ruritania to mend its roads".
@@ -497,6 +562,8 @@ fn concerned(scene: &Scene, verb: usize) -> Vec<Party> {
         Source::Prep("with".into()),
         Source::Prep("for".into()),
         Source::Prep("against".into()),
+        Source::Prep("in".into()),
+        Source::Prep("at".into()),
     ];
     sources.into_iter().map(at).find(|p| !p.is_empty()).unwrap_or_default()
 }
@@ -612,9 +679,8 @@ fn negation_of_infinitive(scene: &Scene, act: &Act) -> Option<usize> {
 }
 
 fn is_hostile(class: &str) -> bool {
-    let family = class.split('.').next().unwrap_or(class);
     matches!(
-        family,
+        family(class),
         "sanction"
             | "attack"
             | "coerce"

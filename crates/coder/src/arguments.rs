@@ -75,9 +75,8 @@ fn is_time(tree: &Tree, i: usize) -> bool {
 
 /// Objects of preposition `word` at `i`: nouns, gerunds, and what is coordinated with the prepositional phrase.
 pub fn prepositional(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
-    let is_it = |p: usize| {
-        tree.text(p).eq_ignore_ascii_case(word) || (word == "toward" && tree.text(p) == "towards")
-    };
+    let is_it =
+        |p: usize| tree.text(p).eq_ignore_ascii_case(word) || (word == "toward" && tree.text(p) == "towards");
     let phrases = tree.by_dep(i, &["prep", "agent", "dative"]).filter(|&p| is_it(p));
     let mut found: Vec<usize> =
         phrases.flat_map(|p| tree.by_dep(p, &["pobj", "pcomp"])).filter(|&o| !is_time(tree, o)).collect();

@@ -200,6 +200,8 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>, told: &[(A
     }
     let foreign =
         |p: &Party| p.name.as_deref().is_some_and(|n| ABROAD.iter().any(|w| n.to_lowercase().contains(w)));
+    let stranger =
+        |p: &Party| p.code.is_none() && p.sector.is_none() && p.id.is_none() && p.kind == Kind::Group;
     let domestic = |p: &Party| {
         p.code.is_none()
             && !foreign(p)
@@ -247,6 +249,12 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>, told: &[(A
         return;
     }
     act.recipients.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, actor_code.as_ref(), focus));
+    if let Some(place) = place.as_ref().filter(|p| p.code.is_some()) {
+        for party in act.recipients.iter_mut().filter(|p| stranger(p)) {
+            party.code.clone_from(&place.code);
+            party.inferred = Some("the state of the place".to_owned());
+        }
+    }
 }
 
 fn is_encounter(class: &str) -> bool {

@@ -421,9 +421,9 @@ impl<'a> Scene<'a> {
         let infinitive = tree
             .by_dep(verb, &["advcl", "xcomp"])
             .find(|&c| arguments::is_to_infinitive(tree, c) && !tree.has(c, &["mark", "nsubj"]))?;
-        let objects = tree.by_dep(verb, &["dobj"]).chain(
-            tree.by_dep(verb, &["prep"]).filter_map(|p| tree.child(p, &["pobj"])),
-        );
+        let objects = tree
+            .by_dep(verb, &["dobj"])
+            .chain(tree.by_dep(verb, &["prep"]).filter_map(|p| tree.child(p, &["pobj"])));
         let is_asked = |o: usize| o < infinitive && !self.cast.parties(o).is_empty();
         let passive = arguments::is_passive(tree, verb);
         (passive || objects.into_iter().any(is_asked)).then_some(infinitive)

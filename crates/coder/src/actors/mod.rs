@@ -330,7 +330,13 @@ impl<'a> Cast<'a> {
                 Some(distinct(owners)).filter(|p| !p.is_empty())
             })
         };
-        possessor.or_else(adjective).or_else(of).unwrap_or_default()
+        // "an offer made by Ruritania"
+        let made_by = || {
+            let mut agents = self.tree.by_dep(i, &["acl"]).filter_map(|v| self.tree.child(v, &["agent"]));
+            let object = agents.find_map(|a| self.tree.child(a, &["pobj"]))?;
+            Some(self.parties(object)).filter(|p| !p.is_empty())
+        };
+        possessor.or_else(adjective).or_else(of).or_else(made_by).unwrap_or_default()
     }
 
     /// A possessive's parties; those of "whose" are the ones named last before it.

@@ -142,10 +142,14 @@ fn joint(stage: &Stage, act: &Act) -> Option<Joint> {
         (None, Some(_)) => suffers.then_some(Joint::Both),
         (Some(_), Some(_)) if does && suffers => Some(Joint::Both),
         (Some(_), Some(target)) if does && tree.under(target.head, top) => Some(Joint::Clause),
-        (Some(source), Some(_)) if suffers && tree.head(source.head).is_some_and(|h| tree.under(top, h)) => Some(Joint::Above),
+        (Some(source), Some(_)) if suffers && tree.head(source.head).is_some_and(|h| tree.under(top, h)) => {
+            Some(Joint::Above)
+        }
         _ if does => Some(Joint::Source),
         _ if suffers => Some(Joint::Target),
-        _ if part(act, End::Source) == Part::Recipient && part(act, End::Target) == Part::Actor => Some(Joint::Reversed),
+        _ if part(act, End::Source) == Part::Recipient && part(act, End::Target) == Part::Actor => {
+            Some(Joint::Reversed)
+        }
         _ => None,
     }
 }
