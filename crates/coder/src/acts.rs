@@ -31,6 +31,8 @@ pub struct Act {
     pub recipients: Vec<Party>,
     /// Status that an operator gives.
     pub effect: Option<Effect>,
+    /// How probable the scorer holds it, where no rule has its words.
+    pub scored: Option<f32>,
 }
 
 /// How deep operators may stack.
@@ -136,6 +138,7 @@ fn base_act(scene: &Scene, m: &Match) -> Act {
         actors,
         recipients,
         effect: None,
+        scored: None,
     }
 }
 
@@ -652,6 +655,7 @@ fn compose(
         actors: if actors.is_empty() { others_than(&inner.actors, &recipients) } else { actors.to_vec() },
         recipients,
         effect: row.status,
+        scored: None,
     }
 }
 

@@ -544,6 +544,9 @@ const LONGEST: usize = 420;
 
 /// How sure the coding is: parties by name, roles filled, nothing inferred, a plain indicative.
 fn confidence(scene: &Scene, act: &Act, outlook: &Outlook) -> f64 {
+    if let Some(probability) = act.scored {
+        return (f64::from(probability) * 60.0).round() / 100.0;
+    }
     let mut score: f64 = 0.5;
     let named = |parties: &[Party]| parties.iter().any(|p| p.code.is_some() && p.inferred.is_none());
     score += if named(&act.actors) { 0.15 } else { 0.0 };

@@ -103,7 +103,10 @@ impl<'w> Coder<'w> {
             times: &times,
             furniture: &furniture,
         };
-        let (events, notes) = events::code(&scene, &story, acts::find(&scene));
+        let mut acts = acts::find(&scene);
+        acts.extend(relation::guess(&scene, &said, &acts));
+        acts.sort_by_key(|act| act.token);
+        let (events, notes) = events::code(&scene, &story, acts);
         let explained = explain(&scene, &story, &events, &notes);
         Coded { annotated: layers(&scene, &story, &annotation, events), explained }
     }

@@ -13,7 +13,7 @@ use chancery_ontology::{Category, cameo};
 pub fn presented(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> (Act, Outlook) {
     // A promise, demand, refusal or threat is made now, whatever is said of what it is about.
     let verbal = ["promise", "request", "refusal", "threat", "statement"];
-    if act.rules.len() > 1 && verbal.iter().any(|v| act.class.starts_with(v)) {
+    if act.scored.is_some() || act.rules.len() > 1 && verbal.iter().any(|v| act.class.starts_with(v)) {
         return (act.clone(), outlook.clone());
     }
     let own = || is_own_word(scene, said, act, outlook);

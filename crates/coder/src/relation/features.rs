@@ -61,10 +61,10 @@ pub fn read(scene: &Scene, said: &[Said], given: &[Given], acts: &[Act], feature
 
 /// The rules' reading: which acts, joining whom.
 fn read_acts(scene: &Scene, said: &[Said], given: &[Given], acts: &[Act], features: &mut Features) {
-    let best = acts.iter().max_by_key(|a| super::strength(a));
+    let best = acts.iter().max_by_key(|a| super::strength(a, given));
     for act in acts {
         let Some(category) = category_of(&act.cameo) else { continue };
-        let parts = [part(act, End::Source).name(), part(act, End::Target).name()];
+        let parts = [part(act, given, End::Source).name(), part(act, given, End::Target).name()];
         let outlook = read_outlook(scene, act.token, act.carrier);
         let (shown, left) = presented(scene, said, act, &outlook);
         let category = category_of(&shown.cameo).unwrap_or(category);
@@ -86,7 +86,7 @@ fn read_acts(scene: &Scene, said: &[Said], given: &[Given], acts: &[Act], featur
         features.add(&["rule", rule, parts[0], parts[1]]);
         features.add(&["trigger", rule, &scene.lexicon.trigger(act.rules[0]).lemma]);
         if best.is_some_and(|b| b.token == act.token && b.cameo == act.cameo) {
-            let strength = super::strength(act).to_string();
+            let strength = super::strength(act, given).to_string();
             features.add(&["best", category.name(), &strength]);
             features.add(&["best", category.name(), &strength, state]);
             features.add(&["bestcameo", root, &strength]);

@@ -1,6 +1,7 @@
 //! How two that are marked in a text stand to each other there: what the one does to the other.
 
 mod features;
+mod guess;
 pub mod scorer;
 mod senses;
 
@@ -20,6 +21,7 @@ use crate::tree::Tree;
 use crate::{Coder, Prepared, Stage};
 
 pub use features::Features;
+pub(crate) use guess::guess;
 use scorer::{LABELS, Scorer};
 
 /// Which part one of the two has in an act.
@@ -101,7 +103,7 @@ fn answer(document: &Document, stage: &Stage) -> record::Relation {
     let best = joined.min_by_key(|(joint, act)| (*joint, depth(stage, act), act.token));
     let best = best.filter(|(joint, _)| *joint <= Joint::Target);
     if std::env::var("DUMP").is_ok() {
-        eprintln!("{}\t{:?}\t{}", document.id, best.as_ref().map(|b| b.0), scores.best().0.name());
+        eprintln!("{}\t{:?}\t{}\t{}", document.id, best.as_ref().map(|b| b.0), scores.best().0.name(), scores.best().1);
     }
     match best {
         Some((_, act)) => by_rule(document, stage, act, &scores),
@@ -133,8 +135,8 @@ fn joint(stage: &Stage, act: &Act) -> Option<Joint> {
     category_of(&act.cameo)?;
     let tree = stage.scene.tree;
     let of = |end: End| stage.given.iter().find(|g| g.end == end);
-    let does = matches!(part(act, End::Source), Part::Actor | Part::Both);
-    let suffers = matches!(part(act, End::Target), Part::Recipient | Part::Both);
+    let does = matches!(part(act, stage.given, End::Source), Part::Actor | Part::Both);
+    let suffers = matches!(part(act, stage.given, End::Target), Part::Recipient | Part::Both);
     let top = act.carrier.filter(|&c| tree.under(act.token, c)).unwrap_or(act.token);
     match (of(End::Source), of(End::Target)) {
         (None, None) => None,
@@ -147,7 +149,7 @@ fn joint(stage: &Stage, act: &Act) -> Option<Joint> {
         }
         _ if does => Some(Joint::Source),
         _ if suffers => Some(Joint::Target),
-        _ if part(act, End::Source) == Part::Recipient && part(act, End::Target) == Part::Actor => {
+        _ if part(act, stage.given, End::Source) == Part::Recipient && part(act, stage.given, End::Target) == Part::Actor => {
             Some(Joint::Reversed)
         }
         _ => None,
@@ -238,8 +240,10 @@ fn category_of(code: &str) -> Option<Category> {
     }
 }
 
-fn part(act: &Act, end: End) -> Part {
-    let among = |parties: &[Party]| parties.iter().any(|p| p.given == Some(end));
+fn part(act: &Act, given: &[Given], end: End) -> Part {
+    let marked = given.iter().find(|g| g.end == end);
+    let is_it = |p: &Party| p.given == Some(end) || marked.is_some_and(|g| g.head == p.head && p.given.is_none());
+    let among = |parties: &[Party]| parties.iter().any(is_it);
     match (among(&act.actors), among(&act.recipients)) {
         (true, true) => Part::Both,
         (true, false) => Part::Actor,
@@ -248,11 +252,11 @@ fn part(act: &Act, end: End) -> Part {
     }
 }
 
-fn strength(act: &Act) -> u8 {
+fn strength(act: &Act, given: &[Given]) -> u8 {
     if category_of(&act.cameo).is_none() {
         return 0;
     }
-    match (part(act, End::Source), part(act, End::Target)) {
+    match (part(act, given, End::Source), part(act, given, End::Target)) {
         (Part::Actor | Part::Both, Part::Recipient | Part::Both) => 5,
         (Part::Actor, Part::None) => 4,
         (Part::None, Part::Recipient) => 3,
