@@ -593,7 +593,9 @@ fn reach(scene: &Scene, head: usize, depth: usize, memo: &mut Memo) -> Vec<Act> 
     let tree = scene.tree;
     let below: Vec<usize> = if tree.is_verb(head) {
         let objects = tree.by_dep(head, &["dobj", "xcomp", "nsubjpass", "attr"]);
-        let by_phrase = tree.by_dep(head, &["prep"]).filter_map(|p| tree.child(p, &["pobj", "pcomp"]));
+        // "keep a channel open by making concessions": the means is a deed of its own.
+        let inner = tree.by_dep(head, &["prep"]).filter(|&p| !tree.text(p).eq_ignore_ascii_case("by"));
+        let by_phrase = inner.filter_map(|p| tree.child(p, &["pobj", "pcomp"]));
         objects.chain(by_phrase).collect()
     } else {
         let framed = tree

@@ -74,7 +74,8 @@ fn judge(
     if story.furniture.iter().any(|f| f.contains(&act.token)) {
         return Err("page furniture".into());
     }
-    if outlook.aim && !outlook.negated {
+    // "parked their cars to protest against the toll": to say so is to protest.
+    if outlook.aim && !outlook.negated && category != Category::Protest {
         return Err("an aim, not a deed".into());
     }
     if is_empty_of_actors(scene, act, category) {
@@ -114,11 +115,12 @@ fn is_empty_of_actors(scene: &Scene, act: &Act, category: Category) -> bool {
     if coded(&act.actors) && coded(&act.recipients) {
         return false;
     }
-    let of_state = matches!(act.class.as_str(), "arrest" | "deport") && !act.recipients.is_empty();
+    let voices = category == Category::Protest && act.actors.iter().any(|p| p.sector.is_some());
+    let of_state = is_left_to_states(act) || matches!(act.class.as_str(), "arrest" | "deport") && !act.recipients.is_empty();
     let policing = coded(&act.actors) && (act.class == "investigate" || act.class.starts_with("restrict"));
     let force = category.quad() == 4 || category == Category::Protest;
     let amid = || category == Category::Assault && is_among_political(scene, act);
-    !(of_state || policing || force && (parties().any(is_political) || amid()))
+    !(of_state || voices || policing || force && (parties().any(is_political) || amid()))
 }
 
 /// Whether a party's sector is one of politics or arms.
@@ -153,7 +155,13 @@ fn is_uncarried_noun(scene: &Scene, act: &Act) -> bool {
 /// A passive without by-phrase: it was done, and the words do not say by whom.
 fn leaves_doer_open(scene: &Scene, act: &Act) -> bool {
     let anchor = act.carrier.unwrap_or(act.token);
-    arguments::is_passive(scene.tree, anchor) && act.recipients.iter().any(|p| p.code.is_some())
+    let passive = arguments::is_passive(scene.tree, anchor);
+    passive && (is_left_to_states(act) || act.recipients.iter().any(|p| p.code.is_some()))
+}
+
+/// Curfews and states of emergency: nobody but a state lays them on, named or not.
+fn is_left_to_states(act: &Act) -> bool {
+    matches!(act.cameo.as_str(), "1723" | "1724")
 }
 
 fn wants(scene: &Scene, act: &Act, role: Role) -> bool {

@@ -15,6 +15,8 @@ pub struct Outlook {
     pub future: bool,
     /// By "will" and its like, not by an operator above.
     pub will: bool,
+    /// Said of what will be done if something else is: a threat or an offer, if who is to do it says so.
+    pub conditional: bool,
     /// What somebody does something else for: an aim, not a deed.
     pub aim: bool,
     /// The words that decided.
@@ -103,6 +105,7 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
         if let Some(c) =
             tree.by_dep(v, &["advcl"]).find(|&c| condition(c) && (outlook.future || outlook.will))
         {
+            outlook.conditional = !outlook.hypothetical;
             outlook.mark_hypothetical(c);
         }
         if tree.by_dep(v, &["mark"]).any(|c| lower(scene, c) == "until") && !tree.tag(v).starts_with("VBD") {

@@ -175,6 +175,9 @@ impl<'a> Scene<'a> {
             return self.heads(effort, carrier, source);
         }
         if *source == Source::Obj && self.tree.is_verb(i) {
+            if let Some(object) = self.particle_object(i) {
+                return vec![object];
+            }
             return self.marked_object(i);
         }
         if *source == Source::By && carrier.is_none() {
@@ -232,6 +235,16 @@ impl<'a> Scene<'a> {
         let inner: Vec<usize> =
             outer.iter().flat_map(|&o| arguments::prepositional(tree, o, "of")).filter(common).collect();
         outer.into_iter().chain(inner).collect()
+    }
+
+    /// "called in the army", "sealed off the area": the parser took a particle of a rule's verb for a preposition.
+    fn particle_object(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let next = tree.by_dep(verb, &["prep"]).find(|&p| p == verb + 1)?;
+        let particle = tree.text(next).to_lowercase();
+        let triggers = self.lexicon.triggers(tree.lemma(verb)).iter();
+        let takes_it = triggers.map(|&id| &self.lexicon.trigger(id).with).any(|w| w.len() == 1 && w[0] == particle);
+        tree.child(next, &["pobj"]).filter(|_| takes_it && !tree.has(verb, &["dobj"]))
     }
 
     /// "received in Strelsau to the minister": a person after "to" as object of a verb that takes none, as translations have it.

@@ -27,7 +27,9 @@ pub fn presented(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> 
         && let Some(row) = row(scene, "future", act)
         && (!is_threat(row) || own())
     {
-        return (composed(act, row), outlook.clone());
+        // A threat with a condition is made all the same.
+        let made = is_threat(row) && outlook.conditional;
+        return (composed(act, row), Outlook { hypothetical: outlook.hypothetical && !made, ..outlook.clone() });
     }
     (act.clone(), outlook.clone())
 }
@@ -50,6 +52,6 @@ fn is_own_word(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> bo
     let speakers: Vec<Party> =
         around.filter_map(|s| s.source).flat_map(|s| scene.cast.parties_or_owners(s)).collect();
     outlook.will
-        && !outlook.hypothetical
+        && (outlook.conditional || !outlook.hypothetical)
         && (speakers.is_empty() || speakers.iter().any(|s| act.actors.iter().any(|a| a.code == s.code)))
 }
