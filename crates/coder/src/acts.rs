@@ -207,8 +207,13 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if recipients.is_empty() && is_done_somewhere(class) {
         recipients = where_it_is_done(scene, m);
     }
-    if recipients.is_empty() && scene.lexicon.block(m.trigger).befalls_people {
-        recipients = people_of_words(scene, m);
+    if scene.lexicon.block(m.trigger).befalls_people {
+        if recipients.is_empty() {
+            recipients = people_of_words(scene, m);
+        }
+        if actors.is_empty() {
+            actors = named_stranger(scene, m);
+        }
     }
     if recipients.is_empty() && trigger.reciprocal && actors.len() > 1 {
         recipients = actors.clone();
@@ -265,6 +270,16 @@ fn owners_of_theme(scene: &Scene, m: &Match, actors: &[Party]) -> Vec<Party> {
     distinct(partners.filter(|o| !actors.iter().any(|a| a.code == o.code)).collect())
 }
 
+/// A doer by a name that no table has: "the Iron Guard killed".
+fn named_stranger(scene: &Scene, m: &Match) -> Vec<Party> {
+    let tree = scene.tree;
+    let verb = m.carrier.map_or(m.token, |c| c.verb);
+    let subject = arguments::logical_subject(tree, verb).into_iter();
+    let named = subject
+        .filter(|&s| tree.is_verb(verb) && tree.tag(s).starts_with("NNP") && scene.cast.name(s).is_none());
+    named.map(|s| scene.cast.stranger(s)).collect()
+}
+
 /// Those whom no table knows but whom the deed befell: "arrested forty pilgrims", "two were injured".
 fn people_of_words(scene: &Scene, m: &Match) -> Vec<Party> {
     let tree = scene.tree;
@@ -272,6 +287,7 @@ fn people_of_words(scene: &Scene, m: &Match) -> Vec<Party> {
     let sources = trigger.frame.iter().filter(|(_, r)| *r == Role::Recipient).map(|(s, _)| s);
     let heads = sources.flat_map(|s| scene.heads(m.token, m.carrier, s)).flat_map(|h| tree.conjuncts(h));
     let person = |&h: &usize| match tree.tag(h) {
+        _ if tree.lemma(h) == "other" => tree.has(h, &["nummod", "quantmod"]),
         "NN" | "NNS" => PEOPLE.contains(&tree.lemma(h).to_lowercase()),
         "PRP" => tree.lemma(h) != "it",
         tag => tree.is_nominal(h) || tag == "CD",

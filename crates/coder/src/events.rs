@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::actors::{Kind, Party, SUPRANATIONAL};
 use crate::acts::Act;
 use crate::arguments;
+use crate::casualties::{self, Count, Counted};
 use crate::dates::{When, is_history, when};
 use crate::outlook::{Outlook, read as read_outlook};
 use crate::predicates::Scene;
@@ -46,6 +47,7 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
     let mut notes = Vec::new();
     let mut told: Vec<(Act, When)> = Vec::new();
     let focus = focus(scene);
+    let all = acts.clone();
     for mut act in acts {
         supply_states(scene, &mut act, focus.as_ref(), &told);
         let outlook = read_outlook(scene, act.token, act.carrier);
@@ -54,7 +56,8 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
             continue;
         }
         let date = when(scene, &act, story.times, story.said, story.today, &told);
-        events.extend(record(scene, story, &act, &outlook, &date));
+        let counts = casualties::counts(scene, &act, &all);
+        events.extend(record(scene, story, &act, &outlook, &date, counts));
         told.push((act, date));
     }
     (events, notes)
@@ -116,7 +119,8 @@ fn is_empty_of_actors(scene: &Scene, act: &Act, category: Category) -> bool {
         return false;
     }
     let voices = category == Category::Protest && act.actors.iter().any(|p| p.sector.is_some());
-    let of_state = is_left_to_states(act) || matches!(act.class.as_str(), "arrest" | "deport") && !act.recipients.is_empty();
+    let of_state = is_left_to_states(act)
+        || matches!(act.class.as_str(), "arrest" | "deport") && !act.recipients.is_empty();
     let policing = coded(&act.actors) && (act.class == "investigate" || act.class.starts_with("restrict"));
     let force = category.quad() == 4 || category == Category::Protest;
     let amid = || category == Category::Assault && is_among_political(scene, act);
@@ -131,10 +135,10 @@ fn is_political(party: &Party) -> bool {
         .is_some_and(|s| Sector::from_code(&s[..3.min(s.len())]).is_some_and(|s| s.political))
 }
 
-/// Whether the sentence of an act names a side of politics or arms: "was killed when police opened fire".
+/// Whether the sentence of an act names a state or a side of politics or arms: "was killed when police opened fire".
 fn is_among_political(scene: &Scene, act: &Act) -> bool {
     let sentence = scene.tree.sentences()[scene.tree.sentence(act.token)].clone();
-    sentence.into_iter().any(|t| scene.cast.own(t).iter().any(is_political))
+    sentence.into_iter().any(|t| scene.cast.own(t).iter().any(|p| p.code.is_some() || is_political(p)))
 }
 
 /// An active verb, or a passive one with a by-phrase, whose doer is a thing: "inflation hit Ruritania".
@@ -302,7 +306,14 @@ fn coded(act: &Act, _outlook: &Outlook) -> Option<&'static Cameo> {
     cameo(&act.cameo)
 }
 
-fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &When) -> Option<record::Event> {
+fn record(
+    scene: &Scene,
+    story: &Story,
+    act: &Act,
+    outlook: &Outlook,
+    date: &When,
+    counts: Vec<(Counted, Count)>,
+) -> Option<record::Event> {
     let (act, outlook) = &presented(scene, story.said, act, outlook);
     let entry = cameo(&act.cameo)?;
     let category = settled(entry.category?, &act.modes);
@@ -329,6 +340,11 @@ fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &Whe
         scale,
         goldstein: entry.goldstein,
         status,
+        dead: None,
+        injured: None,
+        arrested: None,
+        size: None,
+        approximate: Vec::new(),
         date: event_date(date),
         place: place(scene, story, &act),
         attribution: attribution(scene, story, &act),
@@ -336,6 +352,16 @@ fn record(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, date: &Whe
         confidence,
     };
     event.id = identity(&event);
+    for (what, count) in counts {
+        let (name, field) = match what {
+            Counted::Dead => ("dead", &mut event.dead),
+            Counted::Injured => ("injured", &mut event.injured),
+            Counted::Arrested => ("arrested", &mut event.arrested),
+            Counted::Size => ("size", &mut event.size),
+        };
+        *field = Some(count.number);
+        event.approximate.extend(count.approximate.then(|| name.to_owned()));
+    }
     Some(event)
 }
 

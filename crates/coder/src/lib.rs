@@ -5,6 +5,7 @@
 mod actors;
 mod acts;
 mod arguments;
+mod casualties;
 mod dates;
 mod events;
 mod layout;

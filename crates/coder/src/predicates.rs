@@ -243,7 +243,8 @@ impl<'a> Scene<'a> {
         let next = tree.by_dep(verb, &["prep"]).find(|&p| p == verb + 1)?;
         let particle = tree.text(next).to_lowercase();
         let triggers = self.lexicon.triggers(tree.lemma(verb)).iter();
-        let takes_it = triggers.map(|&id| &self.lexicon.trigger(id).with).any(|w| w.len() == 1 && w[0] == particle);
+        let takes_it =
+            triggers.map(|&id| &self.lexicon.trigger(id).with).any(|w| w.len() == 1 && w[0] == particle);
         tree.child(next, &["pobj"]).filter(|_| takes_it && !tree.has(verb, &["dobj"]))
     }
 

@@ -29,7 +29,10 @@ pub fn presented(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> 
     {
         // A threat with a condition is made all the same.
         let made = is_threat(row) && outlook.conditional;
-        return (composed(act, row), Outlook { hypothetical: outlook.hypothetical && !made, ..outlook.clone() });
+        return (
+            composed(act, row),
+            Outlook { hypothetical: outlook.hypothetical && !made, ..outlook.clone() },
+        );
     }
     (act.clone(), outlook.clone())
 }

@@ -32,6 +32,40 @@ fn read(text: &'static str) -> Vec<&'static str> {
     words
 }
 
+/// A word for a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberWord {
+    /// Its value.
+    pub value: u64,
+    /// Whether it means at least so many: "dozens".
+    pub least: bool,
+}
+
+/// Words for numbers with their values.
+pub struct Numbers(LazyLock<Vec<(&'static str, NumberWord)>>);
+
+impl Numbers {
+    /// The value of a word in lower case.
+    pub fn get(&self, word: &str) -> Option<NumberWord> {
+        self.0.binary_search_by_key(&word, |(w, _)| w).ok().map(|i| self.0[i].1)
+    }
+}
+
+/// Words for numbers.
+pub static NUMBERS: Numbers =
+    Numbers(LazyLock::new(|| numbers(include_str!("../../../rules/words/coder_numbers.txt"))));
+
+fn numbers(text: &'static str) -> Vec<(&'static str, NumberWord)> {
+    let row = |line: &'static str| {
+        let (word, value) = line.split_once(' ')?;
+        let least = value.ends_with('+');
+        Some((word, NumberWord { value: value.trim_end_matches('+').parse().ok()?, least }))
+    };
+    let mut all: Vec<_> = text.lines().filter(|l| !l.starts_with('#')).filter_map(row).collect();
+    all.sort_unstable_by_key(|(word, _)| *word);
+    all
+}
+
 /// Nouns for people (`data/wordnet`).
 pub static PEOPLE: Words = Words(LazyLock::new(|| read(include_str!("../../../data/wordnet/people.txt"))));
 

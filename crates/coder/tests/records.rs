@@ -59,7 +59,7 @@ fn evidence_shows_the_clause_the_trigger_and_the_rule() {
     let event = only("On Monday, officials said, Ruritania expressed its strong support for Syldavia.");
     assert_eq!(event.evidence.trigger.text, "expressed ... support");
     assert!(event.evidence.text.contains("support for Syldavia"));
-    assert!(event.evidence.rule.contains("support"), "{}", event.evidence.rule);
+    assert!(event.evidence.rule.starts_with("endorse/"), "{}", event.evidence.rule);
 }
 
 #[test]
@@ -181,5 +181,41 @@ fn odd_texts_are_coded_without_fault() {
             assert_eq!(coded.annotated.text, text);
             assert_eq!(coded.explained.len(), coded.annotated.sentences.map_or(0, |s| s.len()));
         }
+    }
+}
+
+/// What an event counts: dead, injured, arrested, how many took part, and which of them only about.
+type Counts = (Option<u64>, Option<u64>, Option<u64>, Option<u64>, &'static [&'static str]);
+
+#[test]
+fn the_dead_the_injured_the_arrested_and_the_crowd_are_numbers() {
+    let rows: &[(&str, Counts)] = &[
+        ("The Iron Guard killed twelve Syldavian soldiers.", (Some(12), None, None, None, &[])),
+        (
+            "The Iron Guard killed at least 1,250 Syldavian soldiers.",
+            (Some(1250), None, None, None, &["dead"]),
+        ),
+        (
+            "The Iron Guard killed two hundred Syldavian soldiers and wounded dozens of villagers.",
+            (Some(200), Some(24), None, None, &["injured"]),
+        ),
+        (
+            "Bordurian police arrested nearly forty-five Syldavian students.",
+            (None, None, Some(45), None, &["arrested"]),
+        ),
+        (
+            "Tens of thousands of students demonstrated against the Ruritanian government.",
+            (None, None, None, Some(20_000), &["size"]),
+        ),
+        ("The Iron Guard killed Syldavian soldiers.", (None, None, None, None, &[])),
+    ];
+    for (text, (dead, injured, arrested, size, about)) in rows {
+        let event = engine::events(text).into_iter().next().unwrap_or_else(|| panic!("no event: {text}"));
+        assert_eq!(
+            (event.dead, event.injured, event.arrested, event.size),
+            (*dead, *injured, *arrested, *size),
+            "{text}"
+        );
+        assert_eq!(event.approximate, *about, "{text}");
     }
 }

@@ -250,6 +250,21 @@ pub struct Event {
     pub goldstein: f64,
     /// Whether it happened.
     pub status: Status,
+    /// How many were killed, by the words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dead: Option<u64>,
+    /// How many were hurt, by the words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub injured: Option<u64>,
+    /// How many were arrested, by the words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub arrested: Option<u64>,
+    /// How many took part, by the words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub size: Option<u64>,
+    /// Which of these numbers the words give as about so many, or as a bound ("at least", "dozens").
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub approximate: Vec<String>,
     /// When.
     pub date: EventDate,
     /// Where; null where unknown.

@@ -52,6 +52,10 @@ fn explain_event(out: &mut impl Write, page: &Page, event: &Event) -> io::Result
     field(out, page, "rule", &evidence.rule)?;
     field(out, page, "words", &format!("“{}”", evidence.text))?;
     field(out, page, "date", &date(&event.date))?;
+    let counts = counts(event);
+    if !counts.is_empty() {
+        field(out, page, "count", &counts)?;
+    }
     if let Some(place) = &event.place {
         field(out, page, "place", &place.name)?;
     }
@@ -100,6 +104,22 @@ fn with_words(list: &[Actor]) -> String {
     } else {
         list.iter().map(one).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Dead, injured, arrested, how many took part.
+fn counts(event: &Event) -> String {
+    let all = [
+        ("dead", event.dead),
+        ("injured", event.injured),
+        ("arrested", event.arrested),
+        ("took part", event.size),
+    ];
+    let about =
+        |name: &str| event.approximate.iter().any(|a| a == name || a == "size" && name == "took part");
+    let shown = all.into_iter().filter_map(|(name, count)| {
+        Some(format!("{}{} {name}", if about(name) { "about " } else { "" }, count?))
+    });
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 fn date(date: &EventDate) -> String {

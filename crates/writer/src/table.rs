@@ -226,6 +226,11 @@ pub(crate) mod tests {
                 },
                 rule: "sanction.impose".to_owned(),
             },
+            dead: None,
+            injured: None,
+            arrested: None,
+            size: None,
+            approximate: Vec::new(),
             confidence: 0.9,
         }
     }

@@ -39,11 +39,13 @@ fn act(scene: &Scene, said: &[Said], acts: &[Act], verb: usize) -> Option<Act> {
     let (actor, recipient) = pair(scene, verb)?;
     let given = [mark(scene, End::Source, &actor)?, mark(scene, End::Target, &recipient)?];
     let sentence = scene.tree.sentence(verb);
-    let around: Vec<Act> = acts.iter().filter(|a| scene.tree.sentence(a.token) == sentence).cloned().collect();
+    let around: Vec<Act> =
+        acts.iter().filter(|a| scene.tree.sentence(a.token) == sentence).cloned().collect();
     let mut features = Features::new(false);
     features::read(scene, said, &given, &around, &mut features);
     let scores = Scorer::embedded().score(&features.into_hashes());
-    let (label, probability) = (0..LABELS.len()).map(|l| (LABELS[l], scores[l])).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let (label, probability) =
+        (0..LABELS.len()).map(|l| (LABELS[l], scores[l])).max_by(|a, b| a.1.total_cmp(&b.1))?;
     let trigger = trigger(scene, label).filter(|_| probability >= LEAST)?;
     let block = scene.lexicon.block(trigger);
     Some(Act {

@@ -103,7 +103,13 @@ fn answer(document: &Document, stage: &Stage) -> record::Relation {
     let best = joined.min_by_key(|(joint, act)| (*joint, depth(stage, act), act.token));
     let best = best.filter(|(joint, _)| *joint <= Joint::Target);
     if std::env::var("DUMP").is_ok() {
-        eprintln!("{}\t{:?}\t{}\t{}", document.id, best.as_ref().map(|b| b.0), scores.best().0.name(), scores.best().1);
+        eprintln!(
+            "{}\t{:?}\t{}\t{}",
+            document.id,
+            best.as_ref().map(|b| b.0),
+            scores.best().0.name(),
+            scores.best().1
+        );
     }
     match best {
         Some((_, act)) => by_rule(document, stage, act, &scores),
@@ -149,7 +155,9 @@ fn joint(stage: &Stage, act: &Act) -> Option<Joint> {
         }
         _ if does => Some(Joint::Source),
         _ if suffers => Some(Joint::Target),
-        _ if part(act, stage.given, End::Source) == Part::Recipient && part(act, stage.given, End::Target) == Part::Actor => {
+        _ if part(act, stage.given, End::Source) == Part::Recipient
+            && part(act, stage.given, End::Target) == Part::Actor =>
+        {
             Some(Joint::Reversed)
         }
         _ => None,
@@ -242,7 +250,8 @@ fn category_of(code: &str) -> Option<Category> {
 
 fn part(act: &Act, given: &[Given], end: End) -> Part {
     let marked = given.iter().find(|g| g.end == end);
-    let is_it = |p: &Party| p.given == Some(end) || marked.is_some_and(|g| g.head == p.head && p.given.is_none());
+    let is_it =
+        |p: &Party| p.given == Some(end) || marked.is_some_and(|g| g.head == p.head && p.given.is_none());
     let among = |parties: &[Party]| parties.iter().any(is_it);
     match (among(&act.actors), among(&act.recipients)) {
         (true, true) => Part::Both,
