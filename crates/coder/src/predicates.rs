@@ -174,6 +174,11 @@ impl<'a> Scene<'a> {
         if let Some(effort) = self.effort(i) {
             return self.heads(effort, carrier, source);
         }
+        if *source == Source::Subj
+            && let Some(carrier) = carrier.filter(|c| c.carries == Carries::Actor)
+        {
+            return arguments::logical_subject(self.tree, carrier.verb);
+        }
         if *source == Source::Obj && self.tree.is_verb(i) {
             if let Some(object) = self.particle_object(i) {
                 return vec![object];
