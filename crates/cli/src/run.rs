@@ -38,12 +38,14 @@ pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
     let page = terminal::page(&output, global);
     let default = if terminal::is_terminal(&output) { CodeFormat::Table } else { CodeFormat::Jsonl };
     let format = code.format.unwrap_or(default);
+    let least = code.min_confidence;
     let (engine, coder) = coding::engine_and_coder(global)?;
     if format == CodeFormat::Table {
         write::table_head(&mut output, &page)?;
     }
     let render = |document: &Document, coded: chancery_coder::Coded| {
-        let events = coded.annotated.events.unwrap_or_default();
+        let mut events = coded.annotated.events.unwrap_or_default();
+        events.retain(|event| event.confidence >= least);
         rendered(|out| match format {
             CodeFormat::Jsonl => write::jsonl(out, &events),
             CodeFormat::Table => write::table(out, &page, document, &events),

@@ -211,9 +211,10 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
         if recipients.is_empty() {
             recipients = people_of_words(scene, m);
         }
-        if actors.is_empty() {
-            actors = named_stranger(scene, m);
-        }
+    }
+    let to_known = recipients.iter().any(|p| p.code.is_some());
+    if actors.is_empty() && (to_known || scene.lexicon.block(m.trigger).befalls_people) {
+        actors = named_stranger(scene, m);
     }
     if recipients.is_empty() && trigger.reciprocal && actors.len() > 1 {
         recipients = actors.clone();
@@ -274,10 +275,14 @@ fn owners_of_theme(scene: &Scene, m: &Match, actors: &[Party]) -> Vec<Party> {
 fn named_stranger(scene: &Scene, m: &Match) -> Vec<Party> {
     let tree = scene.tree;
     let verb = m.carrier.map_or(m.token, |c| c.verb);
-    let subject = arguments::logical_subject(tree, verb).into_iter();
-    let named = subject
-        .filter(|&s| tree.is_verb(verb) && tree.tag(s).starts_with("NNP") && scene.cast.name(s).is_none());
-    named.map(|s| scene.cast.stranger(s)).collect()
+    let of_people = scene.lexicon.block(m.trigger).befalls_people;
+    let is_name = |s: &usize| {
+        let label = scene.cast.label(*s);
+        let fits = matches!(label, "ORG" | "PERSON") || of_people && label.is_empty();
+        fits && tree.tag(*s).starts_with("NNP") && scene.cast.name(*s).is_none()
+    };
+    let subject = arguments::logical_subject(tree, verb).into_iter().filter(|_| tree.is_verb(verb));
+    subject.filter(is_name).map(|s| scene.cast.stranger(s)).collect()
 }
 
 /// Those whom no table knows but whom the deed befell: "arrested forty pilgrims", "two were injured".

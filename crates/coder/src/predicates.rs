@@ -4,7 +4,7 @@ use crate::actors::{Cast, Kind, Party};
 use crate::arguments;
 use crate::rules::{ActorClass, BlockKind, Carries, Lexicon, Role, Source, Test, Trigger, TriggerId, Word};
 use crate::tree::Tree;
-use crate::words::{CALENDAR, EFFORTS, FRAMING, SPEAKS_FOR};
+use crate::words::{CALENDAR, EFFORTS, FRAMING, GROUPS, SPEAKS_FOR};
 
 /// What the stages of coding read: the parse, who is named in it, and the rules.
 #[derive(Debug, Clone, Copy)]
@@ -366,6 +366,10 @@ impl<'a> Scene<'a> {
             return Vec::new();
         }
         match (role, source) {
+            (Role::Actor, Source::Subj) if GROUPS.contains(self.tree.lemma(head)) => {
+                let own = self.cast.parties(head);
+                if own.is_empty() { self.cast.modifying(head) } else { own }
+            }
             (Role::Actor, Source::Subj) if self.is_thing_of_somebody(head) => self.cast.parties(head),
             _ => self.cast.parties_or_owners(head),
         }

@@ -88,6 +88,8 @@ lists! {
     FRAMING "coder_framing";
     /// Lines that are no part of the article wherever they stand.
     FURNITURE "coder_furniture_lines";
+    /// Nouns for bodies that act as one.
+    GROUPS "coder_groups";
     /// Heads of something, whose sector is that of what they head.
     HEADS "coder_heads";
     /// Things that somebody does it with: the doer stays open.

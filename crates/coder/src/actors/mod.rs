@@ -128,6 +128,8 @@ pub struct Cast<'a> {
     mentioned: Vec<usize>,
     /// Phrases that somebody has marked.
     given: Vec<Given>,
+    /// The engine's entity labels by token, empty where there is none.
+    labels: Vec<&'static str>,
 }
 
 impl<'a> Cast<'a> {
@@ -197,10 +199,17 @@ impl<'a> Cast<'a> {
             strangers: Vec::new(),
             mentioned: Vec::new(),
             given: Vec::new(),
+            labels: Vec::new(),
         }
     }
 
+    /// The engine's entity label of token `i`, empty where it has none.
+    pub fn label(&self, i: usize) -> &'static str {
+        self.labels.get(i).copied().unwrap_or_default()
+    }
+
     fn read_all(&mut self, entity: &[&'static str]) {
+        self.labels = entity.to_vec();
         for i in 0..self.tree.len() {
             self.read(i, entity);
             if let Some(given) = self.given(i).cloned() {
