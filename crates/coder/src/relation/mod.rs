@@ -101,16 +101,6 @@ fn answer(document: &Document, stage: &Stage) -> record::Relation {
     let scores = Scores::of(&Scorer::embedded().score(&features.into_hashes()));
     let joined = acts.iter().filter_map(|act| Some((joint(stage, act)?, act)));
     let best = joined.min_by_key(|(joint, act)| (*joint, depth(stage, act), act.token));
-    let best = best.filter(|(joint, _)| *joint <= Joint::Target);
-    if std::env::var("DUMP").is_ok() {
-        eprintln!(
-            "{}\t{:?}\t{}\t{}",
-            document.id,
-            best.as_ref().map(|b| b.0),
-            scores.best().0.name(),
-            scores.best().1
-        );
-    }
     match best {
         Some((_, act)) => by_rule(document, stage, act, &scores),
         None => {
@@ -129,20 +119,17 @@ enum Joint {
     Clause,
     /// It is done to the target, and the source stands elsewhere.
     Target,
-    /// The target suffers it, and the source stands above it: "S passed a resolution criticising T".
-    Above,
-    /// The source does it, and the target stands elsewhere.
-    Source,
-    /// The other way round.
-    Reversed,
 }
 
 fn joint(stage: &Stage, act: &Act) -> Option<Joint> {
     category_of(&act.cameo)?;
     let tree = stage.scene.tree;
     let of = |end: End| stage.given.iter().find(|g| g.end == end);
-    let does = matches!(part(act, stage.given, End::Source), Part::Actor | Part::Both);
-    let suffers = matches!(part(act, stage.given, End::Target), Part::Recipient | Part::Both);
+    let has = |end: End, part_wanted: Part| {
+        let found = part(act, stage.given, end);
+        found == part_wanted || found == Part::Both
+    };
+    let (does, suffers) = (has(End::Source, Part::Actor), has(End::Target, Part::Recipient));
     let top = act.carrier.filter(|&c| tree.under(act.token, c)).unwrap_or(act.token);
     match (of(End::Source), of(End::Target)) {
         (None, None) => None,
@@ -150,15 +137,9 @@ fn joint(stage: &Stage, act: &Act) -> Option<Joint> {
         (None, Some(_)) => suffers.then_some(Joint::Both),
         (Some(_), Some(_)) if does && suffers => Some(Joint::Both),
         (Some(_), Some(target)) if does && tree.under(target.head, top) => Some(Joint::Clause),
-        (Some(source), Some(_)) if suffers && tree.head(source.head).is_some_and(|h| tree.under(top, h)) => {
-            Some(Joint::Above)
-        }
-        _ if does => Some(Joint::Source),
-        _ if suffers => Some(Joint::Target),
-        _ if part(act, stage.given, End::Source) == Part::Recipient
-            && part(act, stage.given, End::Target) == Part::Actor =>
-        {
-            Some(Joint::Reversed)
+        // Somebody who suffers it from below the act is left to the scorer: "passed a resolution criticising T".
+        (Some(source), Some(_)) if suffers && !tree.head(source.head).is_some_and(|h| tree.under(top, h)) => {
+            Some(Joint::Target)
         }
         _ => None,
     }
@@ -181,10 +162,11 @@ fn by_rule(document: &Document, stage: &Stage, act: &Act, scores: &Scores) -> re
         by_code
     };
     record::Relation {
+        confidence: calibrated("rule", scores.of_category(category)),
         cameo: Some(shown.cameo.clone()),
         rule: Some(chain(scene, act)),
         trigger: Some(scene.tree.text(act.token).to_owned()),
-        ..related(document, category, scores.of_category(category))
+        ..related(document, category, 0.0)
     }
 }
 
@@ -193,18 +175,32 @@ fn related(document: &Document, category: Category, probability: f32) -> record:
         id: document.id.clone(),
         event: category.name().to_owned(),
         quad: category.quad(),
-        confidence: f64::from((probability * 100.0).round()) / 100.0,
+        confidence: calibrated("scorer", probability),
         cameo: None,
         rule: None,
         trigger: None,
     }
 }
 
+/// What share was right where that decided and the scorer held the category so probable, on sentences held out.
+fn calibrated(decider: &str, probability: f32) -> f64 {
+    let text = include_str!("../../../../data/scorer/calibration.tsv");
+    let rows = text.lines().filter_map(|line| {
+        let mut cells = line.split('\t');
+        (cells.next() == Some(decider)).then_some(())?;
+        let from: f32 = cells.next()?.parse().ok()?;
+        (from <= probability).then(|| cells.next()?.parse().ok()).flatten()
+    });
+    rows.last().unwrap_or(0.5)
+}
+
 /// How probable each category is, by the scorer.
-struct Scores(Vec<(Category, f32)>);
+#[derive(Debug, Clone)]
+pub struct Scores(Vec<(Category, f32)>);
 
 impl Scores {
-    fn of(labels: &[f32; LABELS.len()]) -> Scores {
+    /// The labels' probabilities as those of the categories that a pair can have.
+    pub fn of(labels: &[f32; LABELS.len()]) -> Scores {
         let mut all: Vec<(Category, f32)> = Category::ALL.into_iter().map(|c| (c, 0.0)).collect();
         let known: f32 =
             LABELS.iter().zip(labels).filter(|(l, _)| category_of_label(l).is_some()).map(|(_, s)| s).sum();
@@ -217,17 +213,19 @@ impl Scores {
         Scores(all)
     }
 
-    fn best(&self) -> (Category, f32) {
+    /// The most probable category.
+    pub fn best(&self) -> (Category, f32) {
         self.0.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((Category::Consult, 0.0))
     }
 
-    fn of_category(&self, category: Category) -> f32 {
+    /// How probable one category is.
+    pub fn of_category(&self, category: Category) -> f32 {
         self.0.iter().find(|(c, _)| *c == category).map_or(0.0, |(_, s)| *s)
     }
 }
 
 /// The category of a scorer's label; a pair that is asked about always has one.
-fn category_of_label(label: &str) -> Option<Category> {
+pub fn category_of_label(label: &str) -> Option<Category> {
     match label {
         "embargo" => category_of("163"),
         "convict" => category_of("116"),
