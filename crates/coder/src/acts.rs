@@ -206,6 +206,7 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     }
     if recipients.is_empty() && is_done_somewhere(class) {
         recipients = where_it_is_done(scene, m);
+        recipients.retain(|r| !actors.iter().any(|a| a.code == r.code));
     }
     let of_people = scene.lexicon.block(m.trigger).befalls_people;
     if recipients.is_empty() && of_people {
@@ -513,6 +514,10 @@ fn operate(scene: &Scene, m: &Match, depth: usize, memo: &mut Memo) -> Vec<Act> 
         let plain = alone.or_else(|| unnamed_action(scene, m, block));
         return plain.map(|act| addressed(scene, m, act)).into_iter().collect();
     }
+    // "promised not to attack" threatens nobody.
+    if block.name.starts_with("threaten") && inner.iter().all(|act| is_refrained_from(scene, act)) {
+        return Vec::new();
+    }
     let (actors, recipients) = parties(scene, m);
     let made = inner.into_iter().map(|act| compose(scene, m, block, act, &actors, &recipients));
     made.map(|act| asked_of(scene, m, act)).collect()
@@ -558,7 +563,8 @@ fn unnamed_action(scene: &Scene, m: &Match, block: &Block) -> Option<Act> {
         recipients,
         ..act
     };
-    let doer_is_left_out = asks && act.actors.is_empty() && arguments::is_passive(scene.tree, m.token);
+    let doer_is_left_out =
+        asks && verb.is_some() && act.actors.is_empty() && arguments::is_passive(scene.tree, m.token);
     (is_whole && !says_no_word && (known(&act.actors) || doer_is_left_out)).then_some(act)
 }
 

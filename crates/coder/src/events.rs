@@ -101,7 +101,7 @@ fn judge(
     if matches!(category, Category::Consult | Category::Support) && act.recipients.is_empty() {
         return Err("nobody it was done with".into());
     }
-    if told.iter().any(|(earlier, _)| retells(scene, act, earlier)) {
+    if told.iter().any(|(earlier, _)| retells(scene, act, earlier) || is_part_of(scene, act, earlier)) {
         return Err("told before".into());
     }
     Ok(())
@@ -184,6 +184,17 @@ fn retells(scene: &Scene, act: &Act, earlier: &Act) -> bool {
         && (fewer || scene.tree.by_dep(act.token, &["det"]).any(pointing))
         && within(&act.actors, &earlier.actors)
         && within(&act.recipients, &earlier.recipients)
+}
+
+/// Whether two rules read one act from one phrase: "reached an agreement to".
+fn is_part_of(scene: &Scene, act: &Act, earlier: &Act) -> bool {
+    let same = |some: &[Party], others: &[Party]| {
+        some.len() == others.len() && some.iter().all(|p| others.iter().any(|o| o.same(p)))
+    };
+    act.cameo == earlier.cameo
+        && scene.tree.under(act.token, earlier.token)
+        && same(&act.actors, &earlier.actors)
+        && same(&act.recipients, &earlier.recipients)
 }
 
 /// The state that most of the document's parties belong to, if one stands out.

@@ -54,7 +54,8 @@ fn is_own_word(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> bo
     let around = said.iter().filter(|s| s.content.contains(&act.token));
     let speakers: Vec<Party> =
         around.filter_map(|s| s.source).flat_map(|s| scene.cast.parties_or_owners(s)).collect();
+    // A condition that nobody sets is a forecast.
     outlook.will
-        && (outlook.conditional || !outlook.hypothetical)
+        && (!outlook.hypothetical || outlook.conditional && !speakers.is_empty())
         && (speakers.is_empty() || speakers.iter().any(|s| act.actors.iter().any(|a| a.code == s.code)))
 }

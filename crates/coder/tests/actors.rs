@@ -34,15 +34,19 @@ fn short_and_misspelt_names_mean_who_was_named_in_full() {
         ),
         (
             "President Kurvi Tasch spoke. Kasch condemned Ruritania.",
-            &[],
-            "near-miss: another initial is another name",
+            &["ACCUSE ? > RUR occurred"],
+            "near-miss: another initial is another name, which nobody is known by",
         ),
         (
             "Elphberg Palace condemned Borduria.",
             &["ACCUSE RUR/GOV > BOR occurred"],
             "near-miss: a seat of government, not the man",
         ),
-        ("The United Front condemned Borduria.", &[], "near-miss: a body that no table has"),
+        (
+            "The United Front condemned Borduria.",
+            &["ACCUSE ? > BOR occurred"],
+            "near-miss: a body that no table has",
+        ),
     ]);
 }
 
@@ -100,7 +104,7 @@ fn capitals_are_governments_or_places() {
         ),
         (
             "Protesters in Klow attacked the Bordurian embassy.",
-            &["ASSAULT SYL/OPP > BOR/GOV occurred"],
+            &["PROTEST SYL/OPP > BOR/GOV occurred"],
             "the town gives protesters their state",
         ),
     ]);

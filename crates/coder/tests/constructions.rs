@@ -95,9 +95,9 @@ fn control_and_raising_supply_the_subject() {
             "subject control, no operator's code",
         ),
         (
-            "Ruritania persuaded Syldavia to sanction Borduria.",
+            "Ruritania compelled Syldavia to sanction Borduria.",
             &["SANCTION SYL > BOR occurred"],
-            "the persuaded does it",
+            "the compelled does it",
         ),
         (
             "Borduria was ordered by the Carpathian Union to withdraw from Syldavia.",
