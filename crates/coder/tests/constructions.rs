@@ -96,7 +96,7 @@ fn control_and_raising_supply_the_subject() {
         ),
         (
             "Ruritania compelled Syldavia to sanction Borduria.",
-            &["SANCTION SYL > BOR occurred"],
+            &["COERCE RUR > SYL occurred", "SANCTION SYL > BOR occurred"],
             "the compelled does it",
         ),
         (
