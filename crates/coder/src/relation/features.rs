@@ -1,5 +1,7 @@
 //! What a scorer looks at in a pair of marked parties: the acts that join them, the words between and above them, how the parse leads from one to the other.
 
+use std::ops::Range;
+
 use crate::actors::{End, Given};
 use crate::acts::Act;
 use crate::outlook::read as read_outlook;
@@ -139,7 +141,7 @@ fn read_words(scene: &Scene, given: &[Given], features: &mut Features) {
         given.iter().map(|g| g.tokens.start).max().unwrap_or(tree.len()),
     );
     let mut before = String::from("^");
-    for t in (0..tree.len()).filter(|&t| tree.is_word(t)) {
+    for t in around(scene, given).filter(|&t| tree.is_word(t)) {
         if inside(t) {
             let letter = given.iter().find(|g| g.tokens.contains(&t)).map_or("", |g| g.end.letter());
             if before != letter {
@@ -164,6 +166,13 @@ fn read_words(scene: &Scene, given: &[Given], features: &mut Features) {
         features.add(&["2", &before, &lemma]);
         before = lemma;
     }
+}
+
+/// The tokens of the sentences that the two stand in and of those between; of the whole text if nobody is marked.
+fn around(scene: &Scene, given: &[Given]) -> Range<usize> {
+    let sentence = |g: &Given| scene.tree.sentences()[scene.tree.sentence(g.head)].clone();
+    let all = given.iter().map(sentence).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+    all.unwrap_or(0..scene.tree.len())
 }
 
 /// How the parse leads from one to the other.

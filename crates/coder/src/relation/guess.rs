@@ -22,21 +22,26 @@ pub fn guess(scene: &Scene, said: &[Said], acts: &[Act]) -> Vec<Act> {
         let outlook = read_outlook(scene, i, None);
         !(outlook.negated || outlook.hypothetical || outlook.future)
     };
-    let verbs = (0..scene.tree.len()).filter(|&i| is_unknown(scene, i) && !told(i) && plain(i));
-    verbs.filter_map(|i| act(scene, said, acts, i)).collect()
+    let verbs = (0..scene.tree.len()).filter(|&i| is_finite(scene, i) && !told(i));
+    let between = verbs.filter_map(|i| Some((i, pair(scene, i)?)));
+    let unknown = between.filter(|&(i, _)| scene.matches(i).is_empty() && plain(i));
+    unknown.filter_map(|(i, pair)| act(scene, said, acts, i, pair)).collect()
 }
 
-/// A finite verb that tells what happened and sets no rule off.
-fn is_unknown(scene: &Scene, i: usize) -> bool {
+/// A finite verb that tells what happened.
+fn is_finite(scene: &Scene, i: usize) -> bool {
     matches!(scene.tree.tag(i), "VBD" | "VBZ" | "VBP" | "VBN")
         && matches!(scene.tree.dep(i), "ROOT" | "ccomp" | "conj" | "relcl")
-        && !matches!(scene.tree.dep(i), "aux" | "auxpass" | "amod" | "compound")
-        && scene.matches(i).is_empty()
         && !matches!(scene.tree.lemma(i), "be" | "do" | "get" | "go" | "come" | "see" | "know")
 }
 
-fn act(scene: &Scene, said: &[Said], acts: &[Act], verb: usize) -> Option<Act> {
-    let (actor, recipient) = pair(scene, verb)?;
+fn act(
+    scene: &Scene,
+    said: &[Said],
+    acts: &[Act],
+    verb: usize,
+    (actor, recipient): (Party, Party),
+) -> Option<Act> {
     let given = [mark(scene, End::Source, &actor)?, mark(scene, End::Target, &recipient)?];
     let sentence = scene.tree.sentence(verb);
     let around: Vec<Act> =
