@@ -1,4 +1,4 @@
-//! Trains the scorer of pairs: reads `data/scorer/*.tsv`, writes `weights.bin` and `calibration.tsv` there, prints how well it does on
+//! Trains the scorer of pairs: reads `data/scorer/sentences`, writes `weights.bin` and `calibration.tsv` beside it, prints how well it does on
 //! sentences held out.
 //!
 //! `cargo run --release -p chancery-coder --example train`. The result depends on the sentences, the rules and the default language
@@ -42,7 +42,7 @@ struct Example {
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/scorer");
     let mut files: Vec<PathBuf> =
-        fs::read_dir(&folder).expect("data/scorer").map(|e| e.expect("an entry").path()).collect();
+        fs::read_dir(folder.join("sentences")).expect("data/scorer/sentences").map(|e| e.expect("an entry").path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "tsv"));
     files.sort();
     let lines: Vec<(String, String)> = files.iter().flat_map(|f| labelled(f)).collect();

@@ -204,6 +204,8 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
             }
             "pcomp" | "pobj" => {
                 match lower(scene, head).as_str() {
+                    // "keep a channel open by making concessions": the means is taken, whatever becomes of the end.
+                    "by" if tree.dep(at) == "pcomp" => return,
                     "without" | "despite" if lower(scene, head) == "without" => outlook.mark_negated(head),
                     "than" => outlook.mark_negated(head),
                     "of" if tree.head(head).is_some_and(|h| lower(scene, h) == "instead") => {

@@ -13,7 +13,7 @@ use crate::relation::{Features, features};
 use crate::rules::{Block, Source, TriggerId};
 
 /// What the scorer must hold at least: where it says so, about that share was right on sentences held out.
-const LEAST: f32 = 0.6;
+const LEAST: f32 = 0.8;
 
 /// The acts of verbs that no rule knows, between two known actors, beside the acts that are known.
 pub fn guess(scene: &Scene, said: &[Said], acts: &[Act]) -> Vec<Act> {
