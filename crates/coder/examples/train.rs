@@ -41,8 +41,10 @@ struct Example {
 
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/scorer");
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder.join("sentences")).expect("data/scorer/sentences").map(|e| e.expect("an entry").path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder.join("sentences"))
+        .expect("data/scorer/sentences")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "tsv"));
     files.sort();
     let lines: Vec<(String, String)> = files.iter().flat_map(|f| labelled(f)).collect();

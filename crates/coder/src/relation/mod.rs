@@ -185,13 +185,13 @@ fn related(document: &Document, category: Category, probability: f32) -> record:
 /// What share was right where that decided and the scorer held the category so probable, on sentences held out.
 fn calibrated(decider: &str, probability: f32) -> f64 {
     let text = include_str!("../../../../data/scorer/calibration.tsv");
-    let rows = text.lines().filter_map(|line| {
+    let mut rows = text.lines().filter_map(|line| {
         let mut cells = line.split('\t');
         (cells.next() == Some(decider)).then_some(())?;
         let from: f32 = cells.next()?.parse().ok()?;
         (from <= probability).then(|| cells.next()?.parse().ok()).flatten()
     });
-    rows.last().unwrap_or(0.5)
+    rows.next_back().unwrap_or(0.5)
 }
 
 /// How probable each category is, by the scorer.
