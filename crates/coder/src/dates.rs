@@ -264,7 +264,10 @@ fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
 /// The same act between the same actors told again.
 fn told_before(act: &Act, told: &[(Act, When)]) -> Option<When> {
     let encounter = is_encounter(&act.class);
-    let same_class = |t: &Act| t.class == act.class || (encounter && is_encounter(&t.class));
+    // A class may hold several sorts of act: to sign and to praise are both diplomacy.
+    let same_class = |t: &Act| {
+        (t.class == act.class && t.cameo == act.cameo) || (encounter && is_encounter(&t.class))
+    };
     // People meet often: only the same people by name make the same meeting.
     let alike = |a: &Party, b: &Party| {
         a.code == b.code && if encounter { a.name == b.name } else { a.sector == b.sector }
