@@ -265,9 +265,8 @@ fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
 fn told_before(act: &Act, told: &[(Act, When)]) -> Option<When> {
     let encounter = is_encounter(&act.class);
     // A class may hold several sorts of act: to sign and to praise are both diplomacy.
-    let same_class = |t: &Act| {
-        (t.class == act.class && t.cameo == act.cameo) || (encounter && is_encounter(&t.class))
-    };
+    let same_class =
+        |t: &Act| (t.class == act.class && t.cameo == act.cameo) || (encounter && is_encounter(&t.class));
     // People meet often: only the same people by name make the same meeting.
     let alike = |a: &Party, b: &Party| {
         a.code == b.code && if encounter { a.name == b.name } else { a.sector == b.sector }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chancery_language::Pos;
 
 use crate::arguments;
-use crate::rules::{BlockKind, Lexicon, Source, Word};
+use crate::rules::{BlockKind, Lexicon, Source, Test, Word};
 use crate::tree::Tree;
 
 /// A stretch of text that somebody is reported to have said.
@@ -97,13 +97,16 @@ fn drop_clauses_in_marks(said: &mut Vec<Said>) {
     said.retain(|s| s.kind != Manner::Mixed || !direct.iter().any(|d| d.cue == s.cue && covers(d, s)));
 }
 
-/// Whether a verb reports what somebody says: it takes a clause, and the lexicon has it among such operators.
+/// Whether a verb reports what somebody says: it takes a clause, and the lexicon has it among such operators,
+/// without asking for anything else beside it.
 pub fn is_cue(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     tree.is_verb(i)
         && lexicon.triggers(tree.lemma(i)).iter().any(|&id| {
             let trigger = lexicon.trigger(id);
             lexicon.block(id).kind == BlockKind::Operator
                 && trigger.word == Word::Verb
+                && (trigger.tests.is_empty()
+                    || trigger.tests.iter().any(|(s, t)| *s == Source::Ccomp && *t == Test::Present))
                 && trigger.frame.iter().any(|(s, _)| *s == Source::Ccomp)
         })
 }
