@@ -53,7 +53,7 @@ impl Scorer<'static> {
 }
 
 impl<'b> Scorer<'b> {
-    /// Weights as [`write`] lays them out; `None` if the bytes are none.
+    /// Weights as [`write()`] lays them out; `None` if the bytes are none.
     pub fn read(bytes: &'b [u8]) -> Option<Scorer<'b>> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (count, rest) = rest.split_first_chunk::<4>()?;
