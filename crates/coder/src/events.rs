@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use chancery_gazetteer::Gazetteer;
 use chancery_ontology::{Cameo, Category, Sector, actor_code, cameo};
 use chancery_record as record;
 use chancery_text::{CodePoints, Document, Span, View};
-use chancery_world::{Kind as EntryKind, World};
+use chancery_world::World;
 use jiff::civil::Date;
 
 use crate::actors::{Kind, Party, SUPRANATIONAL};
@@ -14,6 +15,7 @@ use crate::arguments;
 use crate::casualties::{self, Count, Counted};
 use crate::dates::{When, is_history, when};
 use crate::outlook::{Outlook, read as read_outlook};
+use crate::places::{Toponym, resolution, where_it_was};
 use crate::predicates::Scene;
 use crate::presented::presented;
 use crate::quotes::Said;
@@ -37,6 +39,10 @@ pub struct Story<'a> {
     pub said: &'a [Said],
     /// Time expressions.
     pub times: &'a [TimeExpression],
+    /// Names of places.
+    pub toponyms: &'a [Toponym],
+    /// The places of the earth.
+    pub gazetteer: &'a Gazetteer,
     /// Paragraphs in tokens that are page furniture.
     pub furniture: &'a [Range<usize>],
 }
@@ -490,21 +496,20 @@ fn event_date(when: &When) -> record::EventDate {
 }
 
 fn place(scene: &Scene, story: &Story, act: &Act) -> Option<record::EventPlace> {
-    let at = act_place(scene, act).or_else(|| ground(act))?;
-    let party = scene.cast.own(at).first()?;
+    let (toponym, basis) = where_it_was(scene, act, story.toponyms)?;
+    let words = words(story, scene.tree.span_of(toponym.tokens.clone()));
+    let place = toponym.place().map(|id| story.gazetteer.place(id));
     Some(record::EventPlace {
-        name: words(story, party.span).text,
-        geonameid: None,
-        lat: None,
-        lon: None,
-        country: party.code.clone(),
+        name: place.map_or_else(|| words.text.clone(), |p| p.name.to_owned()),
+        geonameid: place.and_then(|p| p.geonameid).map(u64::from),
+        lat: place.and_then(|p| p.point).map(|p| p.lat),
+        lon: place.and_then(|p| p.point).map(|p| p.lon),
+        country: place.and_then(|p| p.country()).map(str::to_owned),
+        admin1: place.and_then(|p| p.admin1).map(|a| story.gazetteer.place(a).name.to_owned()),
+        resolution: toponym.place().map(|id| resolution(story.gazetteer, id).to_owned()),
+        words,
+        basis: basis.to_owned(),
     })
-}
-
-/// Whoever is invaded or visited is so at home.
-fn ground(act: &Act) -> Option<usize> {
-    let at_home = matches!(act.class.split('.').next(), Some("attack" | "visit" | "territory"));
-    act.recipients.iter().find(|p| at_home && matches!(p.kind, Kind::State | Kind::Place)).map(|p| p.head)
 }
 
 /// Who says so, outermost first: everybody whose reported words the act stands in.
@@ -632,34 +637,4 @@ fn identity(event: &record::Event) -> String {
     let hash =
         key.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
-}
-
-/// The places that the text names.
-pub fn places(scene: &Scene, story: &Story) -> Vec<record::Place> {
-    let mut found = Vec::new();
-    let mut last_end = 0;
-    for i in 0..scene.tree.len() {
-        let Some(name) = scene.cast.name(i).filter(|n| n.tokens.start == i && i >= last_end) else {
-            continue;
-        };
-        last_end = name.tokens.end;
-        let entry = story.world.entry(name.entries[0]);
-        if !matches!(entry.kind, EntryKind::State | EntryKind::Capital | EntryKind::Place) {
-            continue;
-        }
-        let words = words(story, scene.tree.span_of(name.tokens.clone()));
-        let held = story.world.held_on(name.entries[0], story.today);
-        found.push(record::Place {
-            span: words.span,
-            text: words.text,
-            geonameid: None,
-            name: Some(entry.name.clone()),
-            lat: None,
-            lon: None,
-            country: held.map(|h| h.office.code.clone()),
-            admin1: None,
-            feature: None,
-        });
-    }
-    found
 }

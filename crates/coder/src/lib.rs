@@ -12,6 +12,7 @@ mod layout;
 mod lemmas;
 mod mention;
 mod outlook;
+mod places;
 mod predicates;
 mod presented;
 mod quotes;
@@ -23,6 +24,7 @@ mod tree;
 pub mod unknown;
 mod words;
 
+use chancery_gazetteer::Gazetteer;
 use chancery_language::Annotation;
 use chancery_record as record;
 use chancery_text::{CodePoints, Document, Span};
@@ -94,6 +96,13 @@ impl<'w> Coder<'w> {
             .filter(|(p, _)| p.furniture.is_some())
             .map(|(_, t)| t.clone())
             .collect();
+        let toponyms = places::find(&places::Setting {
+            tree: &tree,
+            cast: &cast,
+            entities: &annotation.entities,
+            gazetteer: Gazetteer::builtin(),
+            source: document.source.as_deref().or(document.url.as_deref()),
+        });
         let story = Story {
             document,
             view: prepared.view(),
@@ -102,6 +111,8 @@ impl<'w> Coder<'w> {
             today,
             said: &said,
             times: &times,
+            toponyms: &toponyms,
+            gazetteer: Gazetteer::builtin(),
             furniture: &furniture,
         };
         let mut acts = acts::find(&scene);
@@ -188,6 +199,10 @@ fn layers(
             basis: t.basis.clone(),
         }
     });
+    let toponyms = story
+        .toponyms
+        .iter()
+        .map(|t| places::written(story.gazetteer, t, span(tree.span_of(t.tokens.clone()))));
     let quotes =
         story.said.iter().map(|s| record::Quote {
             source: s.source.map(|i| {
@@ -209,7 +224,7 @@ fn layers(
         tokens: Some(tokens.collect()),
         entities: Some(entities.collect()),
         actors: Some(actors.collect()),
-        places: Some(events::places(scene, story)),
+        places: Some(toponyms.collect()),
         times: Some(times.collect()),
         quotes: Some(quotes.collect()),
         events: Some(events),

@@ -69,6 +69,10 @@ fn numbers(text: &'static str) -> Vec<(&'static str, NumberWord)> {
 /// Nouns for people (`data/wordnet`).
 pub static PEOPLE: Words = Words(LazyLock::new(|| read(include_str!("../../../data/wordnet/people.txt"))));
 
+/// Names of places that are common words too (`data/gazetteer`).
+pub static PLACE_WORDS: Words =
+    Words(LazyLock::new(|| read(include_str!("../../../data/gazetteer/words.txt"))));
+
 lists! {
     /// Words that say that somebody belongs to no one state.
     ABROAD "coder_abroad";
@@ -100,6 +104,18 @@ lists! {
     OUTWARD "coder_outward";
     /// Words between the parts of a person's name: "bin", "van der".
     PARTICLES "coder_particles";
+    /// Points of the compass and the like, which are no names by themselves: "South", "Central".
+    PLACE_COMPASS "coder_place_compass";
+    /// Words that end or begin the name of a piece of land or water.
+    PLACE_FEATURES "coder_place_features";
+    /// Nouns for a sort of place, which make a name beside them one.
+    PLACE_KINDS "coder_place_kinds";
+    /// Prepositions behind which a name is where something is or goes.
+    PLACE_PREPOSITIONS "coder_place_prepositions";
+    /// Words before the number of a road.
+    PLACE_ROADS "coder_place_roads";
+    /// Words that end the name of a street or road.
+    PLACE_STREETS "coder_place_streets";
     /// Nouns that only count what follows "of".
     QUANTITIES "coder_quantities";
     /// Nouns for a state of things that belongs to whoever it is in: "the situation in Ruritania".

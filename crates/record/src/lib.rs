@@ -179,6 +179,15 @@ pub struct EventPlace {
     pub lon: Option<f64>,
     /// ISO 3166-1 alpha-3 of the state it lies in.
     pub country: Option<String>,
+    /// First-order division.
+    pub admin1: Option<String>,
+    /// `country`, `province`, `district`, `city`, `site` (finer than a town) or `area` (a sea, river, region).
+    pub resolution: Option<String>,
+    /// The words, and where they stand.
+    #[serde(flatten)]
+    pub words: Words,
+    /// Why the act is thought to have been there.
+    pub basis: String,
 }
 
 /// One link of the chain of those who say so.
@@ -325,8 +334,34 @@ pub struct Place {
     pub country: Option<String>,
     /// First-order division.
     pub admin1: Option<String>,
+    /// Second-order division.
+    pub admin2: Option<String>,
     /// GeoNames feature code.
     pub feature: Option<String>,
+    /// `country`, `province`, `district`, `city`, `site` (finer than a town) or `area` (a sea, river, region).
+    pub resolution: Option<String>,
+    /// `place`, `metonym` (those who govern or live there), `adjective` ("Syrian"), `name` (part of a longer name).
+    pub r#use: String,
+    /// How much of the belief goes to this place, 0 to 1.
+    pub score: Option<f64>,
+    /// What decided, or why the place is not known.
+    pub basis: String,
+    /// Other places that the words may mean, likeliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub candidates: Vec<PlaceCandidate>,
+}
+
+/// A place that the words may mean.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)] // as in `Place`
+pub struct PlaceCandidate {
+    pub geonameid: Option<u64>,
+    pub name: String,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    pub score: f64,
 }
 
 /// A time expression, after TIMEX3.

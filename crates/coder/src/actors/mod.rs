@@ -12,7 +12,7 @@ mod spelling;
 mod titles;
 
 use chancery_text::Span;
-use chancery_world::{EntryId, Kind as EntryKind, World};
+use chancery_world::{EntryId, Kind as EntryKind, RoleKind, World};
 use jiff::civil::Date;
 
 use crate::predicates::distinct;
@@ -237,6 +237,25 @@ impl<'a> Cast<'a> {
     pub fn is_adjective(&self, name: &Name) -> bool {
         let entry = self.world.entry(name.entries[0]);
         entry.kind == EntryKind::Nationality && !entry.people
+    }
+
+    /// What the likeliest bearer of a name is.
+    pub fn kind_of(&self, name: &Name) -> EntryKind {
+        self.world.entry(name.entries[0]).kind
+    }
+
+    /// Whether a word is a role that people have: "Mayor", "general".
+    pub fn is_title(&self, i: usize) -> bool {
+        let lemma = self.tree.lemma(i).to_lowercase();
+        self.world.role(&[lemma.as_str()]).is_some_and(|(_, role)| role.kind == RoleKind::Person)
+    }
+
+    /// Whether the noun phrase that begins at `i` is headed by a word for a body or force: "Foreign Ministry".
+    pub fn names_body(&self, i: usize) -> bool {
+        let nouns = (i..self.tree.len().min(i + 4)).take_while(|&t| self.tree.is_nominal(t));
+        let lemma = |t: usize| self.tree.lemma(t).to_lowercase();
+        let role = |t: usize| self.world.role(&[lemma(t).as_str()]).map(|(_, role)| role.kind);
+        nouns.last().and_then(role).is_some_and(|k| matches!(k, RoleKind::Body | RoleKind::Force))
     }
 
     /// Tokens that head the words of a party, in text order.

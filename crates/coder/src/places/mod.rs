@@ -1,0 +1,108 @@
+//! Where: toponyms of the text, which place each of them means, and where acts took place.
+
+mod act;
+mod judge;
+mod names;
+mod resolve;
+mod written;
+
+use std::ops::Range;
+
+use chancery_gazetteer::{Gazetteer, NameKind, PlaceId};
+use chancery_language::Entity;
+
+use crate::actors::Cast;
+use crate::tree::Tree;
+
+pub use act::where_it_was;
+pub use written::{resolution, written};
+
+/// How a text uses the name of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Use {
+    /// For the place: "in Klow".
+    Place,
+    /// For those who govern or live there: "Klow said".
+    Metonym,
+    /// For what is of it: "Syldavian".
+    Adjective,
+    /// As part of somebody's or something's name: "the Klow Gazette".
+    Name,
+}
+
+impl Use {
+    /// As records have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Use::Place => "place",
+            Use::Metonym => "metonym",
+            Use::Adjective => "adjective",
+            Use::Name => "name",
+        }
+    }
+}
+
+/// A toponym of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toponym {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// How it is used.
+    pub used: Use,
+    /// Places that it may mean with the share of belief in each, likeliest first; empty where none is known or none is
+    /// likely.
+    pub candidates: Vec<(PlaceId, f64)>,
+    /// What decided between them.
+    pub basis: &'static str,
+}
+
+impl Toponym {
+    /// The place that it means; `None` where it cannot be told.
+    pub fn place(&self) -> Option<PlaceId> {
+        self.candidates.first().map(|(place, _)| *place)
+    }
+}
+
+/// What toponyms are looked for in.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The parse.
+    pub tree: &'a Tree<'a>,
+    /// The document's parties.
+    pub cast: &'a Cast<'a>,
+    /// The engine's entities.
+    pub entities: &'a [Entity],
+    /// The places of the earth.
+    pub gazetteer: &'a Gazetteer,
+    /// The outlet or its web address.
+    pub source: Option<&'a str>,
+}
+
+/// A name before it is known which place it means.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Who has it.
+    pub holders: Vec<(PlaceId, NameKind)>,
+    /// How it is used.
+    pub used: Use,
+}
+
+/// Every toponym of the document, in text order.
+pub fn find(setting: &Setting) -> Vec<Toponym> {
+    let named = names::find(setting);
+    let found = judge::judge(setting, named);
+    resolve::resolve(setting, found)
+}
+
+/// The toponyms at places of the text that are known to be some, whatever the text says of them.
+pub fn given(setting: &Setting, spans: &[Range<usize>]) -> Vec<Toponym> {
+    let found = spans.iter().map(|tokens| Found {
+        tokens: tokens.clone(),
+        holders: names::holders(setting, tokens.clone()),
+        used: judge::used(setting, tokens),
+    });
+    let found = found.collect();
+    resolve::resolve(setting, found)
+}
