@@ -56,6 +56,7 @@ fn read_tables(folder: &Path) -> io::Result<compile::Sources> {
         generics: plain("generics.txt")?,
         features: plain("features.tsv")?,
         places: packed("places.tsv.gz")?,
+        bynames: plain("bynames.tsv")?,
         outlets: plain("outlets.tsv")?,
         states: fs::read_to_string(STATES)?,
     })

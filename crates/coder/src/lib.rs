@@ -89,18 +89,17 @@ impl<'w> Coder<'w> {
         let cast = Cast::new(self.world, &tree, &entity_labels(&annotation), today, &said);
         let times = times::find(&tree, today);
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
-        let furniture: Vec<_> = prepared
-            .paragraphs()
-            .iter()
-            .zip(&paragraphs)
-            .filter(|(p, _)| p.furniture.is_some())
-            .map(|(_, t)| t.clone())
-            .collect();
+        let marked = |which: fn(&str) -> bool| -> Vec<_> {
+            let pairs = prepared.paragraphs().iter().zip(&paragraphs);
+            pairs.filter(|(p, _)| p.furniture.is_some_and(which)).map(|(_, t)| t.clone()).collect()
+        };
+        let (furniture, datelines) = (marked(|_| true), marked(|what| what == "dateline"));
         let toponyms = places::find(&places::Setting {
             tree: &tree,
             cast: &cast,
             entities: &annotation.entities,
             gazetteer: Gazetteer::builtin(),
+            datelines: &datelines,
             source: document.source.as_deref().or(document.url.as_deref()),
         });
         let story = Story {

@@ -340,7 +340,8 @@ pub struct Place {
     pub feature: Option<String>,
     /// `country`, `province`, `district`, `city`, `site` (finer than a town) or `area` (a sea, river, region).
     pub resolution: Option<String>,
-    /// `place`, `metonym` (those who govern or live there), `adjective` ("Syrian"), `name` (part of a longer name).
+    /// `place`, `metonym` (those who govern or live there), `adjective` ("Syrian"), `name` (part of a longer
+    /// name), `dateline` (where the report was written).
     pub r#use: String,
     /// How much of the belief goes to this place, 0 to 1.
     pub score: Option<f64>,

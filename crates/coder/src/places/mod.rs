@@ -28,6 +28,8 @@ pub enum Use {
     Adjective,
     /// As part of somebody's or something's name: "the Klow Gazette".
     Name,
+    /// Where the report was written, at its head.
+    Dateline,
 }
 
 impl Use {
@@ -38,6 +40,7 @@ impl Use {
             Use::Metonym => "metonym",
             Use::Adjective => "adjective",
             Use::Name => "name",
+            Use::Dateline => "dateline",
         }
     }
 }
@@ -74,6 +77,8 @@ pub struct Setting<'a> {
     pub entities: &'a [Entity],
     /// The places of the earth.
     pub gazetteer: &'a Gazetteer,
+    /// Stretches of tokens that are the heads of reports: "KLOW, May 3 (Reuters) -".
+    pub datelines: &'a [Range<usize>],
     /// The outlet or its web address.
     pub source: Option<&'a str>,
 }
@@ -92,7 +97,9 @@ pub struct Found {
 /// Every toponym of the document, in text order.
 pub fn find(setting: &Setting) -> Vec<Toponym> {
     let named = names::find(setting);
-    let found = judge::judge(setting, named);
+    let mut found = judge::judge(setting, named);
+    let heads = |f: &Found| setting.datelines.iter().any(|d| d.contains(&f.tokens.start));
+    found.iter_mut().filter(|f| heads(f)).for_each(|f| f.used = Use::Dateline);
     resolve::resolve(setting, found)
 }
 

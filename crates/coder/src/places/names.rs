@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chancery_gazetteer::{Key, NameKind, PlaceId};
+use chancery_gazetteer::{Key, Level, NameKind, PlaceId};
 
 use super::Setting;
 use crate::tree::Tree;
@@ -103,7 +103,7 @@ fn known(setting: &Setting, key: &mut Key, i: usize) -> Option<Named> {
         }
         let length = key.len();
         let holders = if key.text().len() > 1 { places_of(setting, key.text()) } else { Vec::new() };
-        if !holders.is_empty() && is_spelt_like(tree, i..j + 1, length, &holders) {
+        if !holders.is_empty() && is_spelt_like(setting, i..j + 1, length, &holders) {
             found = Some(Named { tokens: i..j + 1, holders, form: Form::Name });
         }
     }
@@ -128,13 +128,26 @@ fn ends_a_name(tree: &Tree, j: usize) -> bool {
 
 /// Whether the words are written as the name would be: short names in capitals or with points, others not in the
 /// lower case of a common word.
-fn is_spelt_like(tree: &Tree, tokens: Range<usize>, length: usize, holders: &[(PlaceId, NameKind)]) -> bool {
+fn is_spelt_like(
+    setting: &Setting,
+    tokens: Range<usize>,
+    length: usize,
+    holders: &[(PlaceId, NameKind)],
+) -> bool {
+    let tree = setting.tree;
     let text = tree.text(tokens.start);
     let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let pointed = text.contains('.');
     let short = length <= 3 && tokens.len() == 1;
     // "Us", "In" and "Me" open sentences; abbreviations are written out with capitals or a point.
     let abbreviation = holders.iter().all(|(_, kind)| *kind == NameKind::Abbreviation);
+    // "EU" is no town of Normandy: in capitals a short name is a country's or an abbreviation.
+    let stands_for = |(id, kind): &(PlaceId, NameKind)| {
+        *kind == NameKind::Abbreviation || setting.gazetteer.place(*id).level != Level::City
+    };
+    if short && capitals && !pointed && !holders.iter().any(stands_for) {
+        return false;
+    }
     let begins_low = !text.starts_with(char::is_uppercase) && tokens.len() == 1;
     !(begins_low || (short || abbreviation) && !(capitals || pointed || length > 3 && !abbreviation))
 }

@@ -194,9 +194,33 @@ fn contain(setting: &Setting, found: &[Found], keys: &[String], senses: &mut BTr
             .flat_map(|s| large.iter().map(move |l| (*s, *l)))
             .filter(|(s, l)| lies_in(setting.gazetteer, *s, *l))
             .collect();
+        if held.is_empty() && is_container_written(setting, inner, outer) {
+            // "Klow, Syldavia", where no Klow of Syldavia is known: it is none of the others.
+            if let Some(sense) = senses.get_mut(keys[i].as_str()) {
+                sense.candidates.clear();
+            }
+            continue;
+        }
         strengthen(senses, &keys[i], |id| held.iter().any(|(s, _)| *s == id));
         strengthen(senses, &keys[i + 1], |id| held.iter().any(|(_, l)| *l == id));
     }
+}
+
+/// Whether what stands behind a comma can only be what the name before it lies in: a state of the United States or a
+/// province of Canada, and nothing like it follows or leads.
+fn is_container_written(setting: &Setting, inner: &Found, outer: &Found) -> bool {
+    let (tree, gazetteer) = (setting.tree, setting.gazetteer);
+    let comma = outer.tokens.start == inner.tokens.end + 1 && tree.text(inner.tokens.end) == ",";
+    let closed =
+        outer.tokens.end < tree.len() && matches!(tree.text(outer.tokens.end), "," | "." | ")" | ";");
+    let listed = (outer.tokens.end + 1..outer.tokens.end + 4).take_while(|&t| t < tree.len());
+    let mut rest = listed.map(|t| tree.text(t));
+    let small = inner.holders.iter().all(|(id, _)| gazetteer.place(*id).level >= Level::District);
+    let division = outer.holders.iter().any(|(id, _)| {
+        let place = gazetteer.place(*id);
+        place.level == Level::Province && matches!(place.country(), Some("USA" | "CAN"))
+    });
+    comma && closed && small && division && !rest.any(|w| matches!(w, "and" | "or"))
 }
 
 fn are_beside(tree: &Tree, inner: &Found, outer: &Found) -> bool {

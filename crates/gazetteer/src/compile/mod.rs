@@ -24,6 +24,8 @@ pub struct Sources {
     pub features: String,
     /// `places.tsv`.
     pub places: String,
+    /// `bynames.tsv`.
+    pub bynames: String,
     /// `outlets.tsv`.
     pub outlets: String,
     /// `states.tsv` of the world.

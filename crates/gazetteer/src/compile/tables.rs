@@ -103,6 +103,7 @@ pub fn read(sources: &Sources, faults: &mut Vec<String>) -> Compiled {
     builder.states(&sources.states, faults);
     builder.division_names(&sources.division_names, faults);
     builder.places(&sources.places, faults);
+    builder.bynames(&sources.bynames, faults);
     builder.outlets(&sources.outlets, faults);
     builder.out
 }
@@ -313,6 +314,21 @@ impl Builder {
             let larger = self.towns.get(&key).is_none_or(|&p| population(p) < population(position));
             if larger {
                 self.towns.insert(key, position);
+            }
+        }
+    }
+
+    /// Names that towns have in news, as good as their usual ones.
+    fn bynames(&mut self, text: &str, faults: &mut Vec<String>) {
+        let table = Table::read("bynames.tsv", text, faults);
+        for row in &table.rows {
+            let (name, country) = (table.cell(row, "name"), table.cell(row, "country"));
+            let key = (country.to_owned(), table.cell(row, "admin1").to_owned(), fold(name));
+            match self.towns.get(&key).copied() {
+                Some(town) => {
+                    list(table.cell(row, "names")).for_each(|n| self.name(n, town, NameKind::Usual))
+                }
+                None => faults.push(format!("{}:{}: no town {name:?} in {country}", table.file, row.line)),
             }
         }
     }
