@@ -51,6 +51,7 @@ fn read_tables(folder: &Path) -> io::Result<compile::Sources> {
     Ok(compile::Sources {
         countries: plain("countries.tsv")?,
         corrections: plain("corrections.tsv")?,
+        continents: plain("continents.tsv")?,
         divisions: packed("divisions.tsv.gz")?,
         division_names: plain("division-names.tsv")?,
         generics: plain("generics.txt")?,

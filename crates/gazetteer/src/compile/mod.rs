@@ -14,6 +14,8 @@ pub struct Sources {
     pub countries: String,
     /// `corrections.tsv`.
     pub corrections: String,
+    /// `continents.tsv`.
+    pub continents: String,
     /// `divisions.tsv`.
     pub divisions: String,
     /// `division-names.tsv`.

@@ -86,6 +86,7 @@ struct Builder {
     /// Countries by alpha-3 code, and their alpha-3 codes by alpha-2.
     countries: BTreeMap<String, u32>,
     alpha3: BTreeMap<String, String>,
+    continents: BTreeMap<String, u32>,
     /// Divisions by the code that GeoNames gives them.
     divisions: BTreeMap<String, u32>,
     /// Provinces, countries and areas by name, for the names that the world's states have beside.
@@ -98,6 +99,7 @@ struct Builder {
 pub fn read(sources: &Sources, faults: &mut Vec<String>) -> Compiled {
     let mut builder = Builder::default();
     builder.countries(&sources.countries, &sources.corrections, faults);
+    builder.continents(&sources.continents, faults);
     builder.divisions(&sources.divisions, &sources.generics, faults);
     builder.features(&sources.features, faults);
     builder.states(&sources.states, faults);
@@ -152,6 +154,26 @@ impl Builder {
         }
     }
 
+    fn continents(&mut self, text: &str, faults: &mut Vec<String>) {
+        let table = Table::read("continents.tsv", text, faults);
+        for row in &table.rows {
+            let name = table.cell(row, "name").to_owned();
+            let position = self.add(Place {
+                id: table.number(row, "id", faults),
+                name: name.clone(),
+                point: table.point(row, faults),
+                population: 0,
+                feature: "CONT".to_owned(),
+                level: Level::Area,
+                countries: Vec::new(),
+                admin1: None,
+                admin2: None,
+                extent: CONTINENT_KM,
+            });
+            self.continents.insert(name, position);
+        }
+    }
+
     fn divisions(&mut self, text: &str, generics: &str, faults: &mut Vec<String>) {
         let generics: Vec<String> =
             generics.lines().filter(|l| !l.starts_with('#')).map(fold).filter(|g| !g.is_empty()).collect();
@@ -196,6 +218,10 @@ impl Builder {
     fn features(&mut self, text: &str, faults: &mut Vec<String>) {
         let table = Table::read("features.tsv", text, faults);
         for row in &table.rows {
+            if let Some(continent) = self.continents.get(table.cell(row, "name")).copied() {
+                list(table.cell(row, "names")).for_each(|n| self.name(n, continent, NameKind::Other));
+                continue;
+            }
             let countries: Vec<String> = list(table.cell(row, "countries")).map(str::to_owned).collect();
             for unknown in countries.iter().filter(|c| !self.countries.contains_key(*c)) {
                 faults.push(format!("{}:{}: {unknown:?} is no country", table.file, row.line));
@@ -355,6 +381,9 @@ impl Builder {
         }
     }
 }
+
+/// How far a continent reaches from its middle, roughly.
+const CONTINENT_KM: u16 = 3000;
 
 /// Features that reach no farther than this from their point are sites.
 const SITE_KM: u16 = 5;
