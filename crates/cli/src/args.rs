@@ -196,6 +196,9 @@ pub struct Reading {
     /// Encoding of .txt files that are not UTF-8, for instance windows-1252
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<Encoding>,
+    /// Take the toponyms that each line of JSONL marks ("places": [{"start", "end"}]) and look for no others
+    #[arg(long)]
+    pub given_places: bool,
     /// Whether each line asks about a pair.
     #[arg(skip)]
     pub pairs: bool,

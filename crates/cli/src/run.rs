@@ -265,7 +265,12 @@ where
 
 /// Reads the documents, each with the input's bytes that it took.
 fn items(reading: Reading) -> impl Iterator<Item = Item> + Send {
-    let options = Options { date: reading.date, encoding: reading.encoding, pairs: reading.pairs };
+    let options = Options {
+        date: reading.date,
+        encoding: reading.encoding,
+        pairs: reading.pairs,
+        places: reading.given_places,
+    };
     let mut documents = documents(reading.inputs, options);
     let mut before = 0;
     std::iter::from_fn(move || {

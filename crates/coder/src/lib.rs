@@ -24,6 +24,8 @@ mod tree;
 pub mod unknown;
 mod words;
 
+use std::ops::Range;
+
 use chancery_gazetteer::Gazetteer;
 use chancery_language::Annotation;
 use chancery_record as record;
@@ -94,14 +96,21 @@ impl<'w> Coder<'w> {
             pairs.filter(|(p, _)| p.furniture.is_some_and(which)).map(|(_, t)| t.clone()).collect()
         };
         let (furniture, datelines) = (marked(|_| true), marked(|what| what == "dateline"));
-        let toponyms = places::find(&places::Setting {
+        let setting = places::Setting {
             tree: &tree,
             cast: &cast,
             entities: &annotation.entities,
             gazetteer: Gazetteer::builtin(),
             datelines: &datelines,
             source: document.source.as_deref().or(document.url.as_deref()),
-        });
+        };
+        let toponyms = match &document.places {
+            None => places::find(&setting),
+            Some(marked) => {
+                let tokens = marked.iter().filter_map(|m| tokens_at(&tree, prepared, &points, m));
+                places::given(&setting, tokens.collect())
+            }
+        };
         let story = Story {
             document,
             view: prepared.view(),
@@ -143,6 +152,29 @@ impl<'w> Coder<'w> {
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
         then(&Stage { scene: &scene, said: &said, given: &given })
     }
+}
+
+/// The tokens of a stretch of the original text that somebody has marked, in code points; `None` where it has none.
+fn tokens_at(
+    tree: &Tree,
+    prepared: &Prepared,
+    points: &CodePoints,
+    marked: &Range<usize>,
+) -> Option<Range<usize>> {
+    let span = |t: usize| points.span(prepared.view().original(tree.span(t)));
+    let first = first_from(tree.len(), |t| span(t).end > marked.start);
+    let last = first_from(tree.len(), |t| span(t).start >= marked.end);
+    (first < last).then_some(first..last)
+}
+
+/// The first of so many for which something holds that holds for all after it.
+fn first_from(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = (low + high) / 2;
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
 }
 
 /// What is known of a document before its acts are looked for.

@@ -36,4 +36,6 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// Whether each line of JSONL asks how two stand to each other, by "source" and "target".
     pub pairs: bool,
+    /// Whether the toponyms of a text are those that its line of JSONL marks, by "places".
+    pub places: bool,
 }

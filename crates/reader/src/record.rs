@@ -1,5 +1,7 @@
 //! One line of JSONL as a document.
 
+use std::ops::Range;
+
 use chancery_text::{Document, Pair};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -18,6 +20,7 @@ struct Record {
     source: Option<Named>,
     target: Option<Named>,
     lang: Option<String>,
+    places: Option<Marks>,
 }
 
 /// An outlet by its name, or a party by where the text names it, in code points.
@@ -26,6 +29,14 @@ struct Record {
 enum Named {
     Name(String),
     Span { start: usize, end: usize },
+    Other(IgnoredAny),
+}
+
+/// Toponyms by where the text names them; of no interest in any other form.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Marks {
+    Spans(Vec<Named>),
     Other(IgnoredAny),
 }
 
@@ -52,6 +63,10 @@ pub(crate) fn document(line: &[u8], options: &Options) -> Result<Document, Fault
     let date = dated(&id, record.date.as_deref(), options)?;
     let pair =
         if options.pairs { pair(&id, &text, &record.source, &record.target)? } else { Pair::default() };
+    let places = match &record.places {
+        Some(Marks::Spans(places)) if options.places => Some(marked(&id, &text, places)?),
+        _ => None,
+    };
     let outlet = match record.source {
         Some(Named::Name(outlet)) => Some(outlet),
         _ => None,
@@ -65,7 +80,18 @@ pub(crate) fn document(line: &[u8], options: &Options) -> Result<Document, Fault
         source: outlet,
         lang: record.lang,
         pair,
+        places,
     })
+}
+
+/// The toponyms that a line marks.
+fn marked(id: &str, text: &str, places: &[Named]) -> Result<Vec<Range<usize>>, Fault> {
+    let length = text.chars().count();
+    let span = |named: &Named| match named {
+        Named::Span { start, end } if start < end && *end <= length => Ok(*start..*end),
+        _ => Err(Fault::Span { id: id.to_owned(), end: "place", length }),
+    };
+    places.iter().map(span).collect()
 }
 
 /// The two that a line asks about.
@@ -160,6 +186,16 @@ mod tests {
         let said = document(beyond.as_bytes(), &asked).unwrap_err().to_string();
         assert!(said.contains("\"target\" of \"a\"") && said.contains("8 code points"), "{said}");
         assert!(document(beyond.as_bytes(), &Options::default()).is_ok());
+    }
+
+    #[test]
+    fn marked_places_are_read_where_they_are_asked_for() {
+        let line = r#"{"id": "a", "text": "É hit B.", "places": [{"start": 6, "end": 7, "name": "B"}]}"#;
+        let asked = Options { places: true, ..Options::default() };
+        assert_eq!(document(line.as_bytes(), &asked).unwrap().places, Some(vec![6..7]));
+        assert_eq!(document(line.as_bytes(), &Options::default()).unwrap().places, None);
+        let said = document(line.replace("7", "99").as_bytes(), &asked).unwrap_err().to_string();
+        assert!(said.contains("\"place\" of \"a\""), "{said}");
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct Document {
     pub lang: Option<String>,
     /// The two that are asked about, where somebody asks how they stand in this text.
     pub pair: Pair,
+    /// Where the text names places, in code points, where somebody has marked them all; `None` where they are to be found.
+    pub places: Option<Vec<Range<usize>>>,
 }
 
 /// Where a text names the two whose relation is asked for, in code points; `None` where it does not name one.

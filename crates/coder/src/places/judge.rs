@@ -7,7 +7,7 @@ use chancery_gazetteer::{Level, NameKind, PlaceId};
 use chancery_language::{Entity, Pos};
 use chancery_world::Kind as EntryKind;
 
-use super::names::{Form, Named};
+use super::names::{Form, Named, WELL_KNOWN};
 use super::resolve::{Home, lies_in};
 use super::{Found, Setting, Use};
 use crate::actors::{Kind, Name};
@@ -126,7 +126,7 @@ impl Around<'_> {
     }
 
     fn all(&self, kind: NameKind) -> bool {
-        !self.named.holders.is_empty() && self.named.holders.iter().all(|(_, k)| *k == kind)
+        super::all_hold(&self.named.holders, kind)
     }
 
     fn is_location(&self) -> bool {
@@ -372,9 +372,6 @@ fn is_well_known(setting: &Setting, evidence: &Evidence, named: &Named) -> bool 
         large || evidence.home.is_near(*id, &place)
     })
 }
-
-/// Inhabitants from which on a town's name is one that news uses without saying what it is.
-const WELL_KNOWN: u32 = 100_000;
 
 /// A street or feature that no table knows.
 fn is_made(around: &Around) -> bool {

@@ -94,6 +94,11 @@ pub struct Found {
     pub used: Use,
 }
 
+/// Whether all who have a name have it in one way.
+fn all_hold(holders: &[(PlaceId, NameKind)], kind: NameKind) -> bool {
+    !holders.is_empty() && holders.iter().all(|(_, k)| *k == kind)
+}
+
 /// Every toponym of the document, in text order.
 pub fn find(setting: &Setting) -> Vec<Toponym> {
     let named = names::find(setting);
@@ -104,11 +109,13 @@ pub fn find(setting: &Setting) -> Vec<Toponym> {
 }
 
 /// The toponyms at places of the text that are known to be some, whatever the text says of them.
-pub fn given(setting: &Setting, spans: &[Range<usize>]) -> Vec<Toponym> {
-    let found = spans.iter().map(|tokens| Found {
-        tokens: tokens.clone(),
-        holders: names::holders(setting, tokens.clone()),
-        used: judge::used(setting, tokens),
+pub fn given(setting: &Setting, mut spans: Vec<Range<usize>>) -> Vec<Toponym> {
+    spans.sort_by_key(|tokens| (tokens.start, tokens.end));
+    let found = spans.into_iter().map(|tokens| {
+        let holders = names::holders(setting, tokens.clone());
+        let adjective = all_hold(&holders, NameKind::Adjective);
+        let used = if adjective { Use::Adjective } else { judge::used(setting, &tokens) };
+        Found { holders, used, tokens }
     });
     let found = found.collect();
     resolve::resolve(setting, found)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chancery_gazetteer::{Key, Level, NameKind, PlaceId};
+use chancery_gazetteer::{Key, Level, NameKind, Place, PlaceId};
 
 use super::Setting;
 use crate::tree::Tree;
@@ -49,6 +49,25 @@ pub fn find(setting: &Setting) -> Vec<Named> {
 /// Who has the name that some tokens make.
 pub fn holders(setting: &Setting, tokens: Range<usize>) -> Vec<(PlaceId, NameKind)> {
     let tree = setting.tree;
+    let found = holders_of_all(setting, tokens.clone());
+    // "Klow Township": what Klow is called after, or the other way round.
+    let last = tree.text(tokens.end - 1);
+    if found.is_empty()
+        && tokens.len() > 1
+        && matches!(last, "Township" | "Borough" | "Village" | "Town" | "City")
+    {
+        return holders_of_all(setting, tokens.start..tokens.end - 1);
+    }
+    let fits = |kind: &NameKind| tokens.len() > 1 || *kind == NameKind::Adjective;
+    let length = tree.span(tokens.start).end - tree.span(tokens.start).start;
+    if is_spelt_like(setting, tokens.clone(), length, &found) || found.iter().any(|(_, kind)| fits(kind)) {
+        return found;
+    }
+    Vec::new()
+}
+
+fn holders_of_all(setting: &Setting, tokens: Range<usize>) -> Vec<(PlaceId, NameKind)> {
+    let tree = setting.tree;
     let mut key = Key::default();
     let without_article = tokens.start + usize::from(tree.text(tokens.start).eq_ignore_ascii_case("the"));
     [tokens.start, without_article]
@@ -64,8 +83,22 @@ pub fn holders(setting: &Setting, tokens: Range<usize>) -> Vec<(PlaceId, NameKin
 }
 
 fn places_of(setting: &Setting, folded: &str) -> Vec<(PlaceId, NameKind)> {
-    setting.gazetteer.holders(folded).filter(|(_, kind)| *kind < NameKind::LocalOutlet).collect()
+    let gazetteer = setting.gazetteer;
+    let mut holders: Vec<_> =
+        gazetteer.holders(folded).filter(|(_, kind)| *kind < NameKind::LocalOutlet).collect();
+    if holders.iter().any(|(_, kind)| *kind == NameKind::Adjective) {
+        // "Canadian" is a town of Texas too, which nobody means.
+        holders.retain(|(id, kind)| *kind == NameKind::Adjective || is_large(&gazetteer.place(*id)));
+    }
+    holders
 }
+
+fn is_large(place: &Place) -> bool {
+    place.level != Level::City || place.population >= WELL_KNOWN
+}
+
+/// Inhabitants from which on a town's name is one that news uses without saying what it is.
+pub const WELL_KNOWN: u32 = 100_000;
 
 fn starts_a_name(tree: &Tree, i: usize) -> bool {
     let text = tree.text(i);

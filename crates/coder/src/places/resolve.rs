@@ -116,6 +116,7 @@ fn standing(place: &Place, kind: NameKind) -> f64 {
         (NameKind::Other, Level::City) => -4.0,
         (NameKind::Other, _) => -1.0,
         (NameKind::Bare, _) => -2.5,
+        (NameKind::Abbreviation, _) => -3.0,
         _ => 0.0,
     };
     rank + name

@@ -18,7 +18,7 @@ use crate::events::chain;
 use crate::outlook::read as read_outlook;
 use crate::presented::presented;
 use crate::tree::Tree;
-use crate::{Coder, Prepared, Stage};
+use crate::{Coder, Prepared, Stage, tokens_at};
 
 pub use features::Features;
 pub(crate) use guess::guess;
@@ -80,15 +80,7 @@ impl Coder<'_> {
 /// The marked phrases as tokens.
 fn marked(document: &Document, prepared: &Prepared, tree: &Tree) -> Vec<Given> {
     let points = CodePoints::new(&document.text);
-    let tokens = |span: &Range<usize>| {
-        let inside = |&t: &usize| {
-            let at = points.span(prepared.view().original(tree.span(t)));
-            at.start < span.end && span.start < at.end
-        };
-        let first = (0..tree.len()).find(inside)?;
-        let last = (0..tree.len()).rev().find(inside)?;
-        Some(first..last + 1)
-    };
+    let tokens = |span: &Range<usize>| tokens_at(tree, prepared, &points, span);
     let ends = [(End::Source, &document.pair.source), (End::Target, &document.pair.target)];
     ends.into_iter().filter_map(|(end, span)| Some(Given::new(tree, end, tokens(span.as_ref()?)?))).collect()
 }
