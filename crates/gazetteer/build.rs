@@ -16,8 +16,6 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use keys::{country_key, outlet_key};
-
 const TABLES: &str = "../../data/gazetteer";
 const STATES: &str = "../../data/world/states.tsv";
 

@@ -47,6 +47,7 @@ use tree::Tree;
 pub struct Coder<'w> {
     world: &'w World,
     lexicon: Lexicon,
+    gazetteer: &'w Gazetteer,
 }
 
 /// A document with every layer, and the account of what was coded from each sentence and what was not.
@@ -65,12 +66,17 @@ impl<'w> Coder<'w> {
     /// If the embedded rule files have faults, which the build has excluded.
     pub fn new(world: &'w World) -> Self {
         let lexicon = Lexicon::embedded().unwrap_or_else(|faults| panic!("embedded rules: {}", faults[0]));
-        Coder { world, lexicon }
+        Coder::with_rules(world, lexicon)
     }
 
     /// A coder with rules of one's own.
     pub fn with_rules(world: &'w World, lexicon: Lexicon) -> Self {
-        Coder { world, lexicon }
+        Coder { world, lexicon, gazetteer: Gazetteer::builtin() }
+    }
+
+    /// This coder with another gazetteer than that of `data/gazetteer`.
+    pub fn with_gazetteer(self, gazetteer: &'w Gazetteer) -> Self {
+        Coder { gazetteer, ..self }
     }
 
     /// The rules.
@@ -100,7 +106,7 @@ impl<'w> Coder<'w> {
             tree: &tree,
             cast: &cast,
             entities: &annotation.entities,
-            gazetteer: Gazetteer::builtin(),
+            gazetteer: self.gazetteer,
             datelines: &datelines,
             source: document.source.as_deref().or(document.url.as_deref()),
         };
@@ -120,7 +126,7 @@ impl<'w> Coder<'w> {
             said: &said,
             times: &times,
             toponyms: &toponyms,
-            gazetteer: Gazetteer::builtin(),
+            gazetteer: self.gazetteer,
             furniture: &furniture,
         };
         let mut acts = acts::find(&scene);
@@ -233,7 +239,7 @@ fn layers(
     let toponyms = story
         .toponyms
         .iter()
-        .map(|t| places::written(story.gazetteer, t, span(tree.span_of(t.tokens.clone()))));
+        .map(|t| places::written(tree, story.gazetteer, t, span(tree.span_of(t.tokens.clone()))));
     let quotes =
         story.said.iter().map(|s| record::Quote {
             source: s.source.map(|i| {

@@ -12,12 +12,14 @@
 //! The tables stand in `data/gazetteer`. They are checked and compiled at build into bytes that are read in place, so
 //! that loading costs nothing and a look-up one probe.
 
+mod compile;
 mod fold;
 mod keys;
 mod layout;
 mod point;
 mod stored;
 
+pub use compile::Sources;
 pub use fold::{Key, fold};
 pub use layout::{Level, NameKind};
 pub use point::Point;

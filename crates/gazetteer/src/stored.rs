@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use crate::compile::{Sources, compile};
 use crate::fold::{fold, hash, slot_of};
 use crate::keys::{country_key, outlet_key};
 use crate::layout::{KIND_BITS, LAST, Level, NO_DEGREES, NO_DIVISION, NONE, NameKind, PARTS, PLACE, SLOT};
@@ -62,7 +63,15 @@ impl Gazetteer {
         GAZETTEER.get_or_init(|| Gazetteer::new(BYTES))
     }
 
-    /// The sections of bytes that the build wrote.
+    /// A gazetteer from tables of one's own, in the format of `data/gazetteer`. It stays in memory to the end of the program.
+    ///
+    /// # Errors
+    /// Every fault of every table, by file and line.
+    pub fn parse(sources: &Sources) -> Result<Gazetteer, Vec<String>> {
+        compile(sources).map(|bytes| Gazetteer::new(Box::leak(bytes.into_boxed_slice())))
+    }
+
+    /// The sections of bytes that the compiler wrote.
     fn new(bytes: &'static [u8]) -> Gazetteer {
         let mut rest = bytes;
         let mut section = || {

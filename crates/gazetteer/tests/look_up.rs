@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_gazetteer::{Gazetteer, Level, NameKind, Place};
+use chancery_gazetteer::{Gazetteer, Level, NameKind, Place, Sources};
 
 fn named(name: &str) -> Vec<(Place<'static>, NameKind)> {
     let gazetteer = Gazetteer::builtin();
@@ -70,4 +70,42 @@ fn divisions_lie_in_what_holds_them() {
             assert!(holder.level < place.level);
         }
     }
+}
+
+#[test]
+fn faulty_rows_are_named_by_file_and_line() {
+    let sources = Sources {
+        countries:
+            "id\tcode\tiso2\tname\tcapital\tpopulation\tlat\tlon\n1\tRUR\tRU\tRuritania\t-\t9\t50\t15\n"
+                .into(),
+        features: "name\tcountries\tlat\tlon\textent_km\nZlop\tXXX\t1\t2\t3\nZlip\tRUR\t99\t2\tmuch\n".into(),
+        places: "id\tname\tcountry\n7\tZenda\tZZ\n8\tZip\tRU\t\t\n".into(),
+        outlets: "names\tcity\tcountry\tscope\nPost\tNowhere\tRUR\tlocal\n".into(),
+        ..Sources::default()
+    };
+    let faults = Gazetteer::parse(&sources).unwrap_err();
+    assert_eq!(
+        faults,
+        [
+            "features.tsv:2: \"XXX\" is no country",
+            "features.tsv:3: extent_km: \"much\" is no number",
+            "features.tsv:3: 99, 2 is no point of the earth",
+            "places.tsv:3: 5 cells, where 3 columns are named",
+            "places.tsv:2: \"ZZ\" is no country",
+            "outlets.tsv:2: no town \"Nowhere\" in RUR ",
+        ]
+    );
+}
+
+#[test]
+fn features_and_outlets_are_there() {
+    let gazetteer = Gazetteer::builtin();
+    for name in ["Golan Heights", "Donbas", "Strait of Hormuz", "Rafah crossing", "Kashmir", "Diego Garcia"] {
+        let points = named(name).iter().filter(|(p, _)| p.point.is_some()).count();
+        assert!(points > 0, "{name}");
+    }
+    let features = gazetteer.places().filter(|id| gazetteer.place(*id).level >= Level::Site).count();
+    assert!(features >= 5_000, "{features}");
+    let (home, _) = gazetteer.outlet("www.lemonde.fr").or_else(|| gazetteer.outlet("lemonde.fr")).unwrap();
+    assert_eq!(gazetteer.place(home).country(), Some("FRA"));
 }

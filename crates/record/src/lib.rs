@@ -343,6 +343,12 @@ pub struct Place {
     /// `place`, `metonym` (those who govern or live there), `adjective` ("Syrian"), `name` (part of a longer
     /// name), `dateline` (where the report was written).
     pub r#use: String,
+    /// What the words say beside the name: "northern", "80 km east of"; the point is that of the name all the same.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub relative: Option<String>,
+    /// Whether the point is computed from the places inside, and not one that the sources give.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub computed: bool,
     /// How much of the belief goes to this place, 0 to 1.
     pub score: Option<f64>,
     /// What decided, or why the place is not known.

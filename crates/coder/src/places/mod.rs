@@ -3,6 +3,7 @@
 mod act;
 mod judge;
 mod names;
+mod relative;
 mod resolve;
 mod written;
 
@@ -52,6 +53,8 @@ pub struct Toponym {
     pub tokens: Range<usize>,
     /// How it is used.
     pub used: Use,
+    /// Words before it that say which part of it or how far from it: "northern", "80 km east of".
+    pub relative: Option<Range<usize>>,
     /// Places that it may mean with the share of belief in each, likeliest first; empty where none is known or none is
     /// likely.
     pub candidates: Vec<(PlaceId, f64)>,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chancery_gazetteer::{Gazetteer, Level, NameKind, Place, PlaceId};
 
+use super::relative::relative;
 use super::{Found, Setting, Toponym, Use};
 use crate::tree::Tree;
 
@@ -49,7 +50,8 @@ pub fn resolve(setting: &Setting, found: Vec<Found>) -> Vec<Toponym> {
     let toponym = |(f, key): (Found, &String)| {
         let sense = senses.binary_search_by_key(&key.as_str(), |(k, _)| k).ok().map(|i| &senses[i].1);
         let (candidates, basis) = sense.map_or((Vec::new(), "no place of this name is known"), answer);
-        Toponym { tokens: f.tokens, used: f.used, candidates, basis }
+        let relative = relative(setting.tree, f.tokens.start);
+        Toponym { tokens: f.tokens, used: f.used, relative, candidates, basis }
     };
     found.into_iter().zip(&keys).map(toponym).collect()
 }

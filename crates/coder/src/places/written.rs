@@ -4,9 +4,10 @@ use chancery_gazetteer::{Gazetteer, Level, PlaceId};
 use chancery_record as record;
 
 use super::Toponym;
+use crate::tree::Tree;
 
 /// A toponym as a record.
-pub fn written(gazetteer: &Gazetteer, toponym: &Toponym, words: record::Words) -> record::Place {
+pub fn written(tree: &Tree, gazetteer: &Gazetteer, toponym: &Toponym, words: record::Words) -> record::Place {
     let place = toponym.place().map(|id| gazetteer.place(id));
     record::Place {
         span: words.span,
@@ -21,6 +22,11 @@ pub fn written(gazetteer: &Gazetteer, toponym: &Toponym, words: record::Words) -
         feature: place.map(|p| p.feature.to_owned()),
         resolution: toponym.place().map(|id| resolution(gazetteer, id).to_owned()),
         r#use: toponym.used.as_str().to_owned(),
+        relative: toponym
+            .relative
+            .clone()
+            .map(|tokens| tree.document()[tree.span_of(tokens).range()].to_owned()),
+        computed: place.is_some_and(|p| matches!(p.level, Level::Province | Level::District)),
         score: toponym.candidates.first().map(|(_, share)| rounded(*share)),
         basis: toponym.basis.to_owned(),
         candidates: toponym

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use chancery_coder::{Coded, Coder, Prepared};
+use chancery_gazetteer::{Gazetteer, Sources};
 use chancery_language::Pipeline;
 use chancery_record::{Actor, Event};
 use chancery_text::Document;
@@ -28,7 +29,25 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     World::parse(&files).unwrap_or_else(|faults| panic!("{faults:?}"))
 });
 
-static CODER: LazyLock<Coder<'static>> = LazyLock::new(|| Coder::new(&WORLD));
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+    let table = |name: &str| read(&root().join("tests/gazetteer").join(name));
+    let sources = Sources {
+        countries: table("countries.tsv"),
+        corrections: table("corrections.tsv"),
+        continents: table("continents.tsv"),
+        divisions: table("divisions.tsv"),
+        division_names: table("division-names.tsv"),
+        generics: table("generics.txt"),
+        features: table("features.tsv"),
+        places: table("places.tsv"),
+        bynames: table("bynames.tsv"),
+        outlets: table("outlets.tsv"),
+        states: read(&root().join("tests/world/states.tsv")),
+    };
+    Gazetteer::parse(&sources).unwrap_or_else(|faults| panic!("{faults:?}"))
+});
+
+static CODER: LazyLock<Coder<'static>> = LazyLock::new(|| Coder::new(&WORLD).with_gazetteer(&GAZETTEER));
 
 fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

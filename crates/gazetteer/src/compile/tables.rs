@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Compiled, Place, Sources};
 use crate::fold::fold;
+use crate::keys::{country_key, outlet_key};
 use crate::layout::{Level, NameKind};
-use crate::{country_key, outlet_key};
 
 /// A table's rows with what is needed to name a fault.
 struct Table<'t> {
@@ -332,6 +332,13 @@ impl Builder {
         }
     }
 
+    /// The code of a division that an outlet's row names by its letters.
+    fn lettered(&self, country: &str, region: &str) -> Option<String> {
+        let iso2 = self.alpha3.iter().find(|(_, alpha3)| *alpha3 == country)?.0;
+        let code = format!("{iso2}.{region}");
+        self.divisions.contains_key(&code).then_some(code)
+    }
+
     /// Remembers the largest town of a name.
     fn town(&mut self, country: &str, first: &str, name: String, position: u32) {
         let population = |p: u32| self.out.places[p as usize].population;
@@ -364,8 +371,8 @@ impl Builder {
         for row in &table.rows {
             let (city, country) = (table.cell(row, "city"), table.cell(row, "country"));
             let region = table.cell(row, "region");
-            let division =
-                if country == "USA" && !region.is_empty() { format!("US.{region}") } else { String::new() };
+            // Only where a country's divisions have letters do outlets name them by these.
+            let division = self.lettered(country, region).unwrap_or_default();
             let Some(home) = self.towns.get(&(country.to_owned(), division, fold(city))).copied() else {
                 faults.push(format!("{}:{}: no town {city:?} in {country} {region}", table.file, row.line));
                 continue;
