@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use chancery_record::{Actor, Attribution, Event, EventDate, Explained};
+use chancery_record::{Actor, Attribution, Event, EventDate, EventPlace, Explained};
 use chancery_text::Document;
 
 use crate::page::{Ink, Page, clean, lines};
@@ -57,7 +57,7 @@ fn explain_event(out: &mut impl Write, page: &Page, event: &Event) -> io::Result
         field(out, page, "count", &counts)?;
     }
     if let Some(place) = &event.place {
-        field(out, page, "place", &place.name)?;
+        field(out, page, "place", &located(place))?;
     }
     if !event.attribution.is_empty() {
         field(out, page, "says", &sources(&event.attribution))?;
@@ -120,6 +120,16 @@ fn counts(event: &Event) -> String {
         Some(format!("{}{} {name}", if about(name) { "about " } else { "" }, count?))
     });
     shown.collect::<Vec<_>>().join(", ")
+}
+
+/// The place with what holds it, its point, and why the event is thought to have been there.
+fn located(place: &EventPlace) -> String {
+    let holders = [Some(&place.name), place.admin1.as_ref(), place.country.as_ref()];
+    let mut text = holders.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+    if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
+        text += &format!(" · {lat}, {lon}");
+    }
+    text + &format!(" · {}", place.basis)
 }
 
 fn date(date: &EventDate) -> String {

@@ -9,7 +9,7 @@ use crate::page::{Ink, Page, at_most, clean, lines, padded};
 
 /// Lines that one cell may take.
 const MOST_LINES: usize = 5;
-const DATE: usize = 10;
+const DATE: usize = 11;
 const EVENT: usize = 16;
 const GAP: &str = "  ";
 
@@ -32,7 +32,7 @@ impl Columns {
 /// # Errors
 /// Those of `out`.
 pub fn table_head(out: &mut impl Write, page: &Page) -> io::Result<()> {
-    let names = ["WHO", "→ WHOM", "EVENT", "DATE", "WORDS"].map(|name| vec![name.to_owned()]);
+    let names = ["WHO", "→ WHOM", "EVENT", "DATE, PLACE", "WORDS"].map(|name| vec![name.to_owned()]);
     row(out, page, names, Ink::Dim, Ink::Dim)
 }
 
@@ -72,7 +72,7 @@ fn cells(page: &Page, event: &Event) -> [Vec<String>; 5] {
         set(&actors(&event.actor), columns.actor),
         set(&actors(&event.recipient), columns.actor),
         labels(event),
-        set(event.date.start.as_deref().unwrap_or("–"), DATE),
+        when_and_where(event),
         set(&excerpt(&event.evidence, columns.words * MOST_LINES * 4 / 5), columns.words),
     ]
 }
@@ -103,6 +103,13 @@ fn labels(event: &Event) -> Vec<String> {
         labels.push(format!("({})", status(event.status)));
     }
     at_most(MOST_LINES, EVENT, labels.iter().flat_map(|label| lines(label, EVENT)).collect())
+}
+
+/// The first day, below it the place.
+fn when_and_where(event: &Event) -> Vec<String> {
+    let day = event.date.start.clone().unwrap_or_else(|| "–".to_owned());
+    let place = event.place.iter().flat_map(|p| lines(&p.name, DATE));
+    at_most(MOST_LINES, DATE, std::iter::once(day).chain(place).collect())
 }
 
 /// The status in words.
@@ -157,7 +164,7 @@ fn word_start(words: &[char], from: usize) -> usize {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use chancery_record::{Attribution, EventDate, Span, Words};
+    use chancery_record::{Attribution, EventDate, EventPlace, Span, Words};
     use unicode_width::UnicodeWidthStr;
 
     use super::*;
@@ -210,7 +217,17 @@ pub(crate) mod tests {
                 granularity: Some("week".to_owned()),
                 basis: "last week".to_owned(),
             },
-            place: None,
+            place: Some(EventPlace {
+                name: "Strelsau".to_owned(),
+                geonameid: Some(101),
+                lat: Some(50.0),
+                lon: Some(15.25),
+                country: Some("RUR".to_owned()),
+                admin1: Some("Hentzau".to_owned()),
+                resolution: Some("city".to_owned()),
+                words: Words { span: Span { start: 0, end: 8 }, text: "Strelsau".to_owned() },
+                basis: "where the words say that it was done".to_owned(),
+            }),
             attribution: vec![Attribution {
                 text: "RNA".to_owned(),
                 name: None,
