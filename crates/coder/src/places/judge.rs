@@ -95,7 +95,7 @@ struct Around<'a> {
 fn around<'a>(setting: &Setting, evidence: &Evidence, named: &'a Named) -> Around<'a> {
     let tree = setting.tree;
     let (start, end) = (named.tokens.start, named.tokens.end);
-    let entity = evidence.entity(setting, end - 1);
+    let entity = evidence.entity(setting, named.last_capital(tree));
     let words = |tokens: Range<usize>| {
         tokens
             .filter(|&t| !matches!(tree.tag(t), "DT" | "POS" | "," | "-LRB-" | "HYPH") && tree.is_word(t))
@@ -259,7 +259,7 @@ fn is_likely(setting: &Setting, evidence: &Evidence, around: &Around, told: &BTr
     let tree = setting.tree;
     let special =
         around.all(NameKind::Abbreviation) || around.all(NameKind::Adjective) || named.form != Form::Name;
-    let head = named.tokens.end - 1;
+    let head = named.last_capital(tree);
     if special || around.titled || is_bare_compass(setting, named) || is_someone(setting, evidence, around) {
         return false;
     }

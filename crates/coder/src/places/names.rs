@@ -6,7 +6,7 @@ use chancery_gazetteer::{Key, Level, NameKind, Place, PlaceId};
 
 use super::Setting;
 use crate::tree::Tree;
-use crate::words::{PARTICLES, PLACE_FEATURES, PLACE_ROADS, PLACE_STREETS};
+use crate::words::{PARTICLES, PLACE_FEATURES, PLACE_KINDS, PLACE_ROADS, PLACE_STREETS};
 
 /// What a stretch of tokens may name.
 #[derive(Debug, Clone)]
@@ -17,6 +17,14 @@ pub struct Named {
     pub holders: Vec<(PlaceId, NameKind)>,
     /// What the words are made like.
     pub form: Form,
+}
+
+impl Named {
+    /// Its last word with a capital: "Klow" of "Klow crossing".
+    pub fn last_capital(&self, tree: &Tree) -> usize {
+        let capital = |&t: &usize| tree.text(t).starts_with(char::is_uppercase);
+        self.tokens.clone().rev().find(capital).unwrap_or(self.tokens.end - 1)
+    }
 }
 
 /// What words are made like.
@@ -148,7 +156,9 @@ fn goes_on(tree: &Tree, i: usize, j: usize) -> bool {
     let text = tree.text(j);
     let joins = matches!(text, "-" | "–" | "'" | "'s" | "’s" | "&")
         || matches!(text, "of" | "the" | "and" | "upon" | "on" | "in" | "under" | "sur" | "es" | "ez" | "az")
-        || PARTICLES.contains(&text.to_lowercase());
+        || PARTICLES.contains(&text.to_lowercase())
+        // "the Rafah crossing", "Bagram airfield".
+        || PLACE_KINDS.contains(text);
     tree.sentence(i) == tree.sentence(j)
         && (joins
             || text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
