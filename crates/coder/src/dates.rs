@@ -9,7 +9,7 @@ use crate::actors::Party;
 use crate::acts::Act;
 use crate::predicates::Scene;
 use crate::quotes::{Manner, Said};
-use crate::times::{Days, TimeExpression, one_day, shift};
+use crate::times::{self, Days, TimeExpression, one_day};
 use crate::words::FIGHTING;
 
 /// When an act happened, and why that is thought.
@@ -23,31 +23,6 @@ pub struct When {
     pub own: bool,
 }
 
-/// An event whose date is common knowledge.
-#[derive(Debug, Clone)]
-struct Known {
-    lemmas: Vec<&'static str>,
-    actor: &'static str,
-    recipient: &'static str,
-    start: Date,
-    name: &'static str,
-}
-
-static KNOWN: std::sync::LazyLock<Vec<Known>> = std::sync::LazyLock::new(|| {
-    include_str!("../../../data/events/known.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(known)
-        .collect()
-});
-
-fn known(line: &'static str) -> Option<Known> {
-    let [lemmas, actor, recipient, start, _end, name] = line.split('\t').collect::<Vec<_>>()[..] else {
-        return None;
-    };
-    Some(Known { lemmas: lemmas.split('|').collect(), actor, recipient, start: start.parse().ok()?, name })
-}
-
 /// Finds the date of `act`. `told` are the acts before it with their dates.
 pub fn when(
     scene: &Scene,
@@ -57,8 +32,10 @@ pub fn when(
     today: Option<Date>,
     told: &[(Act, When)],
 ) -> When {
-    own_expression(scene, act, times)
-        .or_else(|| known_event(scene, act))
+    let own = own_expression(scene, act, times);
+    known_event(scene, act, own.as_ref())
+        .or(own)
+        .or_else(|| since_event(scene, act, today))
         .or_else(|| said_then(scene, act, times, said))
         .or_else(|| after_event(scene, act, told))
         .or_else(|| told_before(act, told))
@@ -74,7 +51,7 @@ fn until_today(scene: &Scene, times: &[TimeExpression], today: Option<Date>, whe
         t.tokens.start > 0
             && scene.tree.lemma(t.tokens.start - 1).eq_ignore_ascii_case("since")
             && t.days == when.days
-            && words(scene, &t.tokens) == when.basis
+            && expression(scene, t) == when.basis
     };
     let (Some(_), Some(days), Some(today)) = (times.iter().find(since), when.days, today) else {
         return when;
@@ -106,47 +83,60 @@ fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<
     let mut own: Vec<(usize, &TimeExpression)> =
         times.iter().filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
     own.sort_by_key(|(d, t)| (*d, t.tokens.start));
-    let anchored = own.iter().find_map(|(_, t)| anchored(scene, t));
     let dated: Vec<&TimeExpression> = own.iter().map(|(_, t)| *t).filter(|t| t.days.is_some()).collect();
-    let Some(first) = dated.first() else { return anchored };
-    if let Some(anchored) = anchored.filter(|_| own[0].1.days.is_none()) {
-        return Some(anchored);
-    }
+    let first = dated.first()?;
     let years: Vec<&&TimeExpression> =
         dated.iter().filter(|t| t.days.is_some_and(|d| d.granularity == "year")).collect();
-    if let Some(pair) = ends_of_stretch(scene, &dated) {
+    if let Some(pair) = ends_of_stretch(scene, &dated, times) {
         return range(scene, &pair);
     }
     if years.len() == dated.len() && years.len() > 1 {
         return range(scene, &dated);
     }
-    Some(When { days: first.days, basis: words(scene, &first.tokens), own: true })
+    Some(When { days: first.days, basis: expression(scene, first), own: true })
 }
 
-/// "from March to May 2021", "between 3 March and 5 April".
-fn ends_of_stretch<'t>(scene: &Scene, dated: &[&'t TimeExpression]) -> Option<[&'t TimeExpression; 2]> {
-    let joint = |at: usize| matches!(scene.tree.lemma(at), "to" | "until" | "and" | "-" | "–" | "through");
-    let follows =
-        |a: &TimeExpression, b: &TimeExpression| a.tokens.end + 1 == b.tokens.start && joint(a.tokens.end);
+/// "from March to May 2021", "between 3 March and 5 April", "16-18 February 2022".
+fn ends_of_stretch<'t>(
+    scene: &Scene,
+    dated: &[&'t TimeExpression],
+    times: &'t [TimeExpression],
+) -> Option<[&'t TimeExpression; 2]> {
+    let text = scene.tree.document();
+    let joint = |a: &TimeExpression, b: &TimeExpression| text.get(a.span.end..b.span.start).map(str::trim);
     let opens = |a: &TimeExpression| {
-        a.tokens.start > 0
-            && matches!(scene.tree.lemma(a.tokens.start - 1).to_lowercase().as_str(), "from" | "between")
+        let before = text[..a.span.start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        matches!(before.to_lowercase().as_str(), "from" | "between")
     };
-    dated.iter().find_map(|a| {
-        let b = dated.iter().find(|b| opens(a) && follows(a, b))?;
-        Some([*a, *b])
+    let is_pair = |a: &TimeExpression, b: &TimeExpression| match joint(a, b) {
+        Some("-" | "–" | "—" | "through") => true,
+        Some("to" | "until" | "and") => opens(a),
+        _ => false,
+    };
+    times.windows(2).find_map(|pair| {
+        let [a, b] = pair else { return None };
+        let is_here = dated.iter().any(|d| *d == a || *d == b);
+        (is_here && a.days.is_some() && b.days.is_some() && is_pair(a, b)).then_some([a, b])
     })
 }
 
 fn range(scene: &Scene, dated: &[&TimeExpression]) -> Option<When> {
     let days = dated.iter().filter_map(|t| t.days);
     let (start, end) = (days.clone().map(|d| d.start).min()?, days.map(|d| d.end).max()?);
-    let basis = dated.iter().map(|t| words(scene, &t.tokens)).collect::<Vec<_>>().join(" ... ");
+    let basis = dated.iter().map(|t| expression(scene, t)).collect::<Vec<_>>().join(" ... ");
     Some(When { days: Some(Days { start, end, granularity: "range" }), basis, own: true })
 }
 
 fn words(scene: &Scene, tokens: &Range<usize>) -> String {
     scene.tree.document()[scene.tree.span_of(tokens.clone()).range()].to_owned()
+}
+
+/// The words of an expression; of one that counts from an event, also which event that is.
+fn expression(scene: &Scene, time: &TimeExpression) -> String {
+    let words = &scene.tree.document()[time.span.range()];
+    // What counts from an event says from which.
+    let basis = if time.basis.starts_with(words) { &time.basis } else { words };
+    basis.to_owned()
 }
 
 fn head_of(scene: &Scene, tokens: &Range<usize>) -> usize {
@@ -173,66 +163,29 @@ fn distance(scene: &Scene, act: &Act, time: &TimeExpression) -> Option<usize> {
     None
 }
 
-/// "six days after the invasion": counted from an event with a known date.
-fn anchored(scene: &Scene, time: &TimeExpression) -> Option<When> {
-    let tree = scene.tree;
-    let value = time.value.as_deref().filter(|_| time.kind == "DURATION")?;
-    let (count, unit) = parse_duration(value)?;
-    let after = tree
-        .head(head_of(scene, &time.tokens))
-        .filter(|&p| matches!(tree.lemma(p), "after" | "before" | "following"))?;
-    let event = tree.child(after, &["pobj"])?;
-    let (actor, recipient) = (codes(scene, event, true), codes(scene, event, false));
-    let known = find_known(tree.lemma(event), &actor, &recipient)?;
-    let count = if tree.lemma(after) == "before" { -count } else { count };
-    let basis =
-        format!("{}: {} ({})", words(scene, &(time.tokens.start..event + 1)), known.name, known.start);
-    Some(When { days: shift(known.start, count, unit), basis, own: true })
-}
-
-fn parse_duration(value: &str) -> Option<(i64, char)> {
-    let unit = value.chars().last()?;
-    let count = value.strip_prefix('P')?.strip_suffix(unit)?.parse().ok()?;
-    Some((count, unit))
-}
-
-/// Codes of the noun's makers (adjective, possessive, "by") or of those it is done to ("of", "on", "against").
-fn codes(scene: &Scene, noun: usize, makers: bool) -> Vec<String> {
-    let parties = if makers {
-        let mut all = scene.cast.modifying(noun);
-        all.extend(scene.tree.child(noun, &["poss"]).map(|p| scene.cast.parties(p)).unwrap_or_default());
-        all
-    } else {
-        ["of", "on", "against", "with", "in", "from"]
-            .iter()
-            .flat_map(|w| crate::arguments::prepositional(scene.tree, noun, w))
-            .flat_map(|h| scene.cast.parties_or_owners(h))
-            .collect()
-    };
-    parties.into_iter().filter_map(|p| p.code).collect()
-}
-
-/// The known event of that noun that neither actor nor recipient contradicts, and one of them confirms.
-fn find_known(lemma: &str, actors: &[String], recipients: &[String]) -> Option<&'static Known> {
-    let agrees = |codes: &[String], code: &str| codes.is_empty() || codes.iter().any(|c| c == code);
-    let mut fitting = KNOWN.iter().filter(|k| {
-        k.lemmas.contains(&lemma)
-            && agrees(actors, k.actor)
-            && agrees(recipients, k.recipient)
-            && (!recipients.is_empty() || (k.recipient == "-" && !actors.is_empty()))
-    });
-    // Two wars between the same two are told apart by more than the words here say.
-    fitting.next().filter(|_| fitting.next().is_none())
-}
-
-/// A noun that names a known event as such: "the Russian invasion of Ukraine".
-fn known_event(scene: &Scene, act: &Act) -> Option<When> {
-    if act.words.len() > 1 || act.carrier.is_some() {
+/// A noun that names a known event as such: "the Russian invasion of Ukraine". A date of its own that is no day must agree.
+fn known_event(scene: &Scene, act: &Act, own: Option<&When>) -> Option<When> {
+    let is_day = own.is_some_and(|w| w.days.is_some_and(|d| d.granularity == "day"));
+    if act.words.len() > 1 || act.carrier.is_some() || is_day || !scene.tree.is_nominal(act.token) {
         return None;
     }
     let codes = |parties: &[Party]| parties.iter().filter_map(|p| p.code.clone()).collect::<Vec<_>>();
-    let known = find_known(scene.tree.lemma(act.token), &codes(&act.actors), &codes(&act.recipients))?;
-    Some(When { days: Some(one_day(known.start)), basis: format!("known event: {}", known.name), own: true })
+    let days = own.and_then(|w| w.days);
+    let event = times::event_named(scene, act.token, &codes(&act.actors), &codes(&act.recipients), days)?;
+    Some(When { days: Some(event.days), basis: format!("known event: {}", event.name), own: true })
+}
+
+/// "Since the invasion": from the event to the document's date.
+fn since_event(scene: &Scene, act: &Act, today: Option<Date>) -> Option<When> {
+    let tree = scene.tree;
+    let since = anchors(act)
+        .flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>())
+        .find(|&p| tree.lemma(p).eq_ignore_ascii_case("since"))?;
+    let noun = tree.child(since, &["pobj"])?;
+    let event = times::event_named(scene, noun, &[], &[], None)?;
+    let (start, end) = (event.days.start, today.filter(|t| *t >= event.days.start)?);
+    let basis = format!("since {}", event.name);
+    Some(When { days: Some(Days { start, end, granularity: "range" }), basis, own: true })
 }
 
 /// What is done by saying it, in direct speech, was done when it was said.
@@ -321,7 +274,7 @@ fn only_in_sentence(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Optio
     let reports = speech.is_some_and(|v| scene.tree.has(v, &["ccomp"]) && scene.tree.under(act.token, v));
     // A date that stands in another clause is that clause's.
     let elsewhere = speech.is_some_and(|v| !scene.tree.under(act.token, v));
-    (!reports && !elsewhere).then(|| When { days: only.days, basis: words(scene, &only.tokens), own: false })
+    (!reports && !elsewhere).then(|| When { days: only.days, basis: expression(scene, only), own: false })
 }
 
 /// How long before the story an act must lie to be history.

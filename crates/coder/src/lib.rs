@@ -17,7 +17,7 @@ mod presented;
 mod quotes;
 pub mod relation;
 pub mod rules;
-mod times;
+pub mod times;
 pub mod traced;
 mod tree;
 pub mod unknown;
@@ -85,8 +85,8 @@ impl<'w> Coder<'w> {
         let paragraphs = prepared.token_ranges(&annotation);
         let said = quotes::find(&tree, &self.lexicon, &marks, &paragraphs);
         let cast = Cast::new(self.world, &tree, &entity_labels(&annotation), today, &said);
-        let times = times::find(&tree, today);
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
+        let times = times::find(&scene, today);
         let furniture: Vec<_> = prepared
             .paragraphs()
             .iter()
@@ -179,7 +179,7 @@ fn layers(
     let actors =
         scene.cast.mentioned().iter().flat_map(|&t| scene.cast.own(t)).map(|p| events::actor(story, p));
     let times = story.times.iter().map(|t| {
-        let words = span(tree.span_of(t.tokens.clone()));
+        let words = span(t.span);
         record::Time {
             span: words.span,
             text: words.text,

@@ -1,0 +1,204 @@
+//! Events by which a text dates others: those of the table, and those whose date the document tells itself.
+
+use std::ops::Range;
+
+use super::Days;
+use super::known::{Clues, TABLE, fold};
+use super::matching;
+use super::reader::Reader;
+use crate::arguments::prepositional;
+use crate::predicates::Scene;
+
+/// An event that some words name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its days.
+    pub days: Days,
+    /// The days from which "after" counts.
+    pub after: Days,
+    /// Its name and date, for the basis.
+    pub name: String,
+    /// The words that name it.
+    pub words: Range<usize>,
+}
+
+/// A noun that the document dates: "the summit" of 3 May.
+#[derive(Debug, Clone)]
+pub struct Dated {
+    lemma: String,
+    days: Days,
+}
+
+/// The event whose phrase begins at word `i`.
+pub fn at(reader: &Reader, i: usize) -> Option<Event> {
+    let noun = head(reader, i);
+    phrase(reader, i, noun).or_else(|| named(reader, i, noun?)).or_else(|| told(reader, i, noun?))
+}
+
+/// The noun over the phrase that begins at word `i`.
+fn head(reader: &Reader, i: usize) -> Option<usize> {
+    let tree = reader.tree;
+    let mut at = reader.words.get(i)?.token;
+    while let Some(above) = tree.head(at).filter(|&h| h > at && is_inner(tree.dep(at))) {
+        at = above;
+    }
+    tree.is_nominal(at).then_some(at)
+}
+
+fn is_inner(dep: &str) -> bool {
+    matches!(
+        dep,
+        "det"
+            | "amod"
+            | "compound"
+            | "poss"
+            | "nmod"
+            | "nummod"
+            | "case"
+            | "quantmod"
+            | "advmod"
+            | "npadvmod"
+            | "punct"
+    )
+}
+
+/// A fixed phrase: "the Six-Day War".
+fn phrase(reader: &Reader, i: usize, noun: Option<usize>) -> Option<Event> {
+    let the = usize::from(is_the(reader, i));
+    let (words, ends) = folded(reader, i + the)?;
+    let clues = noun.map(|n| clues(reader.scene, n)).unwrap_or_default();
+    let clues = Clues { days: noun.and_then(|n| days_within(reader, n)), ..clues };
+    let (known, length) = TABLE.phrase(&words, &clues)?;
+    Some(event(known.days_for(false), known.days_for(true), &known.name, i..ends[length - 1]))
+}
+
+fn is_the(reader: &Reader, i: usize) -> bool {
+    reader.words.get(i).is_some_and(|_| reader.text(&(i..i + 1)).eq_ignore_ascii_case("the"))
+}
+
+/// The folded words from word `i` on, each with the word after it; nothing where no phrase begins so.
+fn folded(reader: &Reader, i: usize) -> Option<(Vec<String>, Vec<usize>)> {
+    let (mut words, mut ends) = (Vec::new(), Vec::new());
+    for at in i..(i + 12).min(reader.words.len()) {
+        for word in fold(reader.text(&(at..at + 1))) {
+            if words.is_empty() && !TABLE.begins(&word) {
+                return None;
+            }
+            words.push(word);
+            ends.push(at + 1);
+        }
+    }
+    (!words.is_empty()).then_some((words, ends))
+}
+
+/// A noun with its parties, place or year: "the Russian invasion of Ukraine".
+fn named(reader: &Reader, i: usize, noun: usize) -> Option<Event> {
+    let tree = reader.tree;
+    let lemma = tree.lemma(noun).to_lowercase();
+    if !TABLE.is_noun(&lemma) {
+        return None;
+    }
+    let clues = Clues { days: days_within(reader, noun), ..clues(reader.scene, noun) };
+    let known = TABLE.noun(&lemma, &clues)?;
+    Some(event(known.days_for(false), known.days_for(true), &known.name, i..end(reader, noun)))
+}
+
+fn event(days: Days, after: Days, name: &str, words: Range<usize>) -> Event {
+    Event { days, after, name: format!("{name} ({})", super::calendar::value_of(&days)), words }
+}
+
+/// The known event that a noun names, with what is known of its parties and days from elsewhere.
+pub fn event_named(
+    scene: &Scene,
+    noun: usize,
+    actors: &[String],
+    recipients: &[String],
+    days: Option<Days>,
+) -> Option<Event> {
+    let tree = scene.tree;
+    let own = clues(scene, noun);
+    let clues = Clues {
+        makers: if own.makers.is_empty() { actors.to_vec() } else { own.makers },
+        others: if own.others.is_empty() { recipients.to_vec() } else { own.others },
+        days,
+        words: own.words,
+    };
+    let is_fixed = |n: &usize| TABLE.begins(&clues.words[*n]);
+    let fixed = (0..clues.words.len()).filter(is_fixed).find_map(|n| TABLE.phrase(&clues.words[n..], &clues));
+    let lemma = tree.lemma(noun).to_lowercase();
+    let known = fixed.map(|(known, _)| known).or_else(|| TABLE.noun(&lemma, &clues))?;
+    Some(event(known.days_for(false), known.days_for(true), &known.name, noun..noun + 1))
+}
+
+/// The word after the noun's phrase: its prepositional phrases belong to it, its clauses do not.
+fn end(reader: &Reader, noun: usize) -> usize {
+    let tree = reader.tree;
+    let keep =
+        |c: usize| !matches!(tree.dep(c), "relcl" | "appos" | "punct" | "acl" | "conj" | "cc" | "advcl");
+    let last = tree.subtree(noun, keep).end;
+    reader.words.partition_point(|w| w.token < last)
+}
+
+/// What the phrase around a noun says.
+pub fn clues(scene: &Scene, noun: usize) -> Clues {
+    let tree = scene.tree;
+    let phrase = tree.subtree(noun, |c| !matches!(tree.dep(c), "relcl" | "appos" | "acl" | "conj"));
+    let mut makers = scene.cast.modifying(noun);
+    makers.extend(tree.child(noun, &["poss"]).map(|p| scene.cast.parties(p)).unwrap_or_default());
+    let by = prepositional(tree, noun, "by");
+    makers.extend(by.into_iter().flat_map(|h| scene.cast.parties(h)));
+    let others = ["of", "on", "against", "with", "in", "from", "into"]
+        .iter()
+        .flat_map(|w| prepositional(tree, noun, w))
+        .flat_map(|h| scene.cast.parties(h));
+    Clues {
+        makers: makers.into_iter().filter_map(|p| p.code).collect(),
+        others: others.filter_map(|p| p.code).collect(),
+        words: fold(&tree.document()[tree.span_of(phrase).range()]),
+        days: None,
+    }
+}
+
+/// The days that the noun's own phrase names: "the 2003 invasion", "last year's coup".
+fn days_within(reader: &Reader, noun: usize) -> Option<Days> {
+    let tree = reader.tree;
+    let inner: Vec<usize> = tree.children(noun).filter(|&c| c < noun && is_inner(tree.dep(c))).collect();
+    let first = inner.iter().map(|&c| tree.subtree(c, |_| true).start).min()?;
+    let words =
+        reader.words.partition_point(|w| w.token < first)..reader.words.partition_point(|w| w.token < noun);
+    words.clone().find_map(|i| {
+        let found = matching::read_plain(reader, i).filter(|f| f.words.end <= words.end)?;
+        found.resolved.days
+    })
+}
+
+/// "the summit" that the document dated.
+fn told(reader: &Reader, i: usize, noun: usize) -> Option<Event> {
+    let lemma = reader.tree.lemma(noun);
+    let is_taken_up = reader.tree.by_dep(noun, &["det", "poss"]).any(|d| d < noun);
+    let dated = reader.dated.iter().rev().find(|d| is_taken_up && d.lemma.eq_ignore_ascii_case(lemma))?;
+    let name = reader.tree.text(noun).to_lowercase();
+    Some(event(dated.days, dated.days, &format!("the {name} told before"), i..end(reader, noun)))
+}
+
+/// The nouns that an expression dates: the one it hangs on, and what its verb says took place.
+pub fn dated_by(reader: &Reader, tokens: &Range<usize>, days: Days) -> Vec<Dated> {
+    let tree = reader.tree;
+    let outside = |&t: &usize| tree.head(t).is_none_or(|h| !tokens.contains(&h));
+    let Some(mut at) = tokens.clone().rev().find(outside).and_then(|t| tree.head(t)) else {
+        return Vec::new();
+    };
+    if tree.dep(at) == "prep" {
+        let Some(above) = tree.head(at) else { return Vec::new() };
+        at = above;
+    }
+    let nouns: Vec<usize> = if tree.is_nominal(at) {
+        vec![at]
+    } else {
+        let within = ["at", "in", "during"].iter().flat_map(|w| prepositional(tree, at, w));
+        tree.by_dep(at, &["nsubj", "nsubjpass"]).chain(within).collect()
+    };
+    let is_event = |&n: &usize| TABLE.is_noun(&tree.lemma(n).to_lowercase());
+    let dated = nouns.into_iter().filter(|n| tree.tag(*n).starts_with("NN")).filter(is_event);
+    dated.map(|n| Dated { lemma: tree.lemma(n).to_lowercase(), days }).collect()
+}
