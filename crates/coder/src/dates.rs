@@ -9,8 +9,8 @@ use crate::actors::Party;
 use crate::acts::Act;
 use crate::predicates::Scene;
 use crate::quotes::{Manner, Said};
-use crate::times::{self, Days, TimeExpression, one_day};
-use crate::words::FIGHTING;
+use crate::times::{self, Days, TimeExpression, one_day, shift};
+use crate::words::{FIGHTING, MEETINGS};
 
 /// When an act happened, and why that is thought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +36,12 @@ pub fn when(
     known_event(scene, act, own.as_ref())
         .or(own)
         .or_else(|| since_event(scene, act, today))
+        .or_else(|| counted_from_main(scene, act, times, told))
         .or_else(|| said_then(scene, act, times, said))
-        .or_else(|| after_event(scene, act, told))
+        .or_else(|| after_event(scene, act, today, told))
         .or_else(|| told_before(act, told))
         .or_else(|| clause_above(scene, act, times))
+        .or_else(|| participle_of(scene, act, told))
         .or_else(|| only_in_sentence(scene, act, times))
         .map(|when| until_today(scene, times, today, when))
         .unwrap_or_else(|| publication(today))
@@ -80,8 +82,10 @@ fn anchors(act: &Act) -> impl Iterator<Item = usize> + '_ {
 
 /// Expressions that hang on the act's own words, no other clause between; several make a range.
 fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
+    // "Six days after Borduria invaded Syldavia" is not the date of the invasion.
+    let counts_from_other = |t: &&TimeExpression| !t.tokens.contains(&act.token);
     let mut own: Vec<(usize, &TimeExpression)> =
-        times.iter().filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
+        times.iter().filter(counts_from_other).filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
     own.sort_by_key(|(d, t)| (*d, t.tokens.start));
     let dated: Vec<&TimeExpression> = own.iter().map(|(_, t)| *t).filter(|t| t.days.is_some()).collect();
     let first = dated.first()?;
@@ -166,8 +170,16 @@ fn distance(scene: &Scene, act: &Act, time: &TimeExpression) -> Option<usize> {
 /// A noun that names a known event as such: "the Russian invasion of Ukraine". A date of its own that is no day must agree.
 fn known_event(scene: &Scene, act: &Act, own: Option<&When>) -> Option<When> {
     let is_day = own.is_some_and(|w| w.days.is_some_and(|d| d.granularity == "day"));
-    if act.words.len() > 1 || act.carrier.is_some() || is_day || !scene.tree.is_nominal(act.token) {
+    if act.words.len() > 1 || act.carrier.is_some() || is_day {
         return None;
+    }
+    if scene.tree.is_verb(act.token) {
+        let event = times::event_told(scene, act.token, own.and_then(|w| w.days))?;
+        return Some(When {
+            days: Some(event.days),
+            basis: format!("known event: {}", event.name),
+            own: true,
+        });
     }
     let codes = |parties: &[Party]| parties.iter().filter_map(|p| p.code.clone()).collect::<Vec<_>>();
     let days = own.and_then(|w| w.days);
@@ -197,8 +209,8 @@ fn said_then(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said]) 
     Some(When { basis: format!("when it was said: {}", found.basis), own: false, ..found })
 }
 
-/// "After the conflict": not before an event told last that the noun takes up; how long after is not said.
-fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
+/// "After the conflict": not before an event told last that the noun takes up. How long after is not said: the year's end at most.
+fn after_event(scene: &Scene, act: &Act, today: Option<Date>, told: &[(Act, When)]) -> Option<When> {
     let tree = scene.tree;
     let after = anchors(act)
         .flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>())
@@ -209,9 +221,11 @@ fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
         .rev()
         .find(|(a, w)| w.own && w.days.is_some() && tree.sentence(a.token) + 1 >= tree.sentence(act.token))?;
     let days = when.days?;
+    let year_end = Date::new(days.start.year(), 12, 31).unwrap_or(days.end);
+    let end = today.map_or(year_end, |t| t.min(year_end)).max(days.end);
     let basis =
         format!("{} (“{}”, {})", words(scene, &(after..noun + 1)), tree.text(earlier.token), when.basis);
-    Some(When { days: Some(Days { granularity: "range", ..days }), basis, own: true })
+    Some(When { days: Some(Days { end, granularity: "range", ..days }), basis, own: true })
 }
 
 /// The same act between the same actors told again.
@@ -263,6 +277,70 @@ fn clause_above(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<Wh
         }
     }
     None
+}
+
+/// "The meeting takes place four days after a delegation visited": so long before what the main clause tells.
+fn counted_from_main(
+    scene: &Scene,
+    act: &Act,
+    times: &[TimeExpression],
+    told: &[(Act, When)],
+) -> Option<When> {
+    let tree = scene.tree;
+    let verb = anchors(act).find(|&a| tree.dep(a) == "advcl")?;
+    let mark = tree.by_dep(verb, &["mark"]).find(|&m| matches!(tree.lemma(m), "after" | "before"))?;
+    let length = times.iter().find(|t| t.kind == "DURATION" && t.tokens.end == mark)?;
+    let (count, unit) = parse_duration(length.value.as_deref()?)?;
+    let main = date_of_verb(scene, tree.head(verb)?, act, times, told)?;
+    let count = if tree.lemma(mark) == "after" { -count } else { count };
+    let days = shift(main.days?.start, count, unit)?;
+    let basis = format!("{} {}: {}", expression(scene, length), tree.text(mark), main.basis);
+    Some(When { days: Some(days), basis, own: true })
+}
+
+fn parse_duration(value: &str) -> Option<(i64, char)> {
+    let unit = value.chars().last().filter(|u| matches!(u, 'D' | 'W' | 'M' | 'Y'))?;
+    let count = value.strip_prefix('P')?.strip_suffix(unit)?.parse().ok()?;
+    Some((count, unit))
+}
+
+/// The date of a verb: its own expression, that of the act it tells, or of the meeting told last that is its subject.
+fn date_of_verb(
+    scene: &Scene,
+    verb: usize,
+    act: &Act,
+    times: &[TimeExpression],
+    told: &[(Act, When)],
+) -> Option<When> {
+    let tree = scene.tree;
+    let stand_in = Act { token: verb, words: vec![verb], carrier: None, ..act.clone() };
+    let subject = tree.child(verb, &["nsubj", "nsubjpass"]);
+    let is_taken_up = |a: &Act| {
+        subject.is_some_and(|s| tree.has(s, &["det"]) && MEETINGS.contains(tree.lemma(s)))
+            && is_encounter(&a.class)
+    };
+    let of_told = || {
+        let (_, when) = told
+            .iter()
+            .rev()
+            .find(|(a, w)| w.days.is_some() && (a.words.contains(&verb) || (w.own && is_taken_up(a))))?;
+        Some(when.clone())
+    };
+    own_expression(scene, &stand_in, times).or_else(of_told)
+}
+
+/// "Expressed support, condemning ...": a participle without a subject of its own is done with what its verb tells.
+fn participle_of(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
+    let tree = scene.tree;
+    let participle = anchors(act).map(|a| tree.first_conjunct(a)).find(|&a| {
+        tree.dep(a) == "advcl" && tree.tag(a) == "VBG" && !tree.has(a, &["nsubj", "nsubjpass", "mark"])
+    })?;
+    let main = tree.head(participle)?;
+    let (_, when) = told
+        .iter()
+        .rev()
+        .find(|(a, w)| w.days.is_some() && (a.words.contains(&main) || a.carrier == Some(main)))?;
+    Some(When { own: false, ..when.clone() })
 }
 
 fn only_in_sentence(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {

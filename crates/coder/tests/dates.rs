@@ -300,6 +300,27 @@ fn an_event_takes_its_own_clauses_date() {
 }
 
 #[test]
+fn a_clause_counts_from_its_main_clause() {
+    check(&[
+        (
+            "Borduria met Syldavia on 10 May. The meeting took place four days after Ruritania visited Borduria.",
+            &["CONSULT BOR > SYL occurred on 2024-05-10", "CONSULT RUR > BOR occurred on 2024-05-06"],
+            "so long before the meeting told before",
+        ),
+        (
+            "Ruritania attacked Borduria on 3 May, two days after Borduria threatened Ruritania.",
+            &["ASSAULT RUR > BOR occurred on 2024-05-03", "THREATEN BOR > RUR occurred on 2024-05-01"],
+            "so long before the deed of the main clause",
+        ),
+        (
+            "On 3 May Ruritania praised Syldavia, condemning Borduria.",
+            &["SUPPORT RUR > SYL occurred on 2024-05-03", "ACCUSE RUR > BOR occurred on 2024-05-03"],
+            "a participle is done with its verb",
+        ),
+    ]);
+}
+
+#[test]
 fn without_a_date_of_its_own_a_document_leaves_relative_dates_open() {
     check_on(
         "",
@@ -381,6 +402,15 @@ fn dates_count_from_events_that_everybody_knows() {
     assert_eq!(
         lines("France condemned Russia a week before the Russian invasion of Ukraine."),
         ["ACCUSE FRA > RUS occurred on 2022-02-17", invasion]
+    );
+    assert_eq!(
+        lines("France condemned Russia six days after Russia invaded Ukraine."),
+        ["ACCUSE FRA > RUS occurred on 2022-03-02", invasion],
+        "a clause tells the event"
+    );
+    assert_eq!(
+        lines("France has condemned Russia since the Russian annexation of Crimea.")[0],
+        "ACCUSE FRA > RUS occurred on 2014-03-18..2022-03-14"
     );
     assert_eq!(
         lines("France condemned Russia two days after the German elections."),

@@ -32,7 +32,43 @@ pub struct Dated {
 /// The event whose phrase begins at word `i`.
 pub fn at(reader: &Reader, i: usize) -> Option<Event> {
     let noun = head(reader, i);
-    phrase(reader, i, noun).or_else(|| named(reader, i, noun?)).or_else(|| told(reader, i, noun?))
+    phrase(reader, i, noun)
+        .or_else(|| named(reader, i, noun?))
+        .or_else(|| told(reader, i, noun?))
+        .or_else(|| clause(reader, i, noun?))
+}
+
+/// A clause that tells the event: "Borduria invaded Syldavia".
+fn clause(reader: &Reader, i: usize, subject: usize) -> Option<Event> {
+    let tree = reader.tree;
+    let verb = tree.head(subject).filter(|_| matches!(tree.dep(subject), "nsubj" | "nsubjpass"))?;
+    let known = event_told(reader.scene, verb, None)?;
+    let last = tree.by_dep(verb, &["dobj", "prep", "agent"]).last();
+    let keep = |c: usize| !matches!(tree.dep(c), "relcl" | "appos" | "acl" | "conj" | "cc" | "punct");
+    let end = last.filter(|&l| l > verb).map_or(verb + 1, |l| tree.subtree(l, keep).end);
+    Some(Event { words: i..reader.words.partition_point(|w| w.token < end), ..known })
+}
+
+/// The known event that a verb tells with its subject and object.
+pub fn event_told(scene: &Scene, verb: usize, days: Option<Days>) -> Option<Event> {
+    let tree = scene.tree;
+    let noun = scene.lexicon.times().lookup("event_verb", &tree.lemma(verb).to_lowercase())?;
+    let codes = |tokens: Vec<usize>| -> Vec<String> {
+        tokens.into_iter().flat_map(|t| scene.cast.parties(t)).filter_map(|p| p.code).collect()
+    };
+    let is_passive = crate::arguments::is_passive(tree, verb);
+    let (does, suffers) = if is_passive { ("agent", "nsubjpass") } else { ("nsubj", "dobj") };
+    let makers =
+        if is_passive { prepositional(tree, verb, "by") } else { tree.by_dep(verb, &[does]).collect() };
+    let clause = tree.subtree(verb, |c| !matches!(tree.dep(c), "advcl" | "ccomp" | "conj" | "mark"));
+    let clues = Clues {
+        makers: codes(makers),
+        others: codes(tree.by_dep(verb, &[suffers]).collect()),
+        words: fold(&tree.document()[tree.span_of(clause).range()]),
+        days,
+    };
+    let known = TABLE.noun(noun, &clues).filter(|_| !clues.others.is_empty())?;
+    Some(event(known.days_for(false), known.days_for(true), &known.name, verb..verb + 1))
 }
 
 /// The noun over the phrase that begins at word `i`.

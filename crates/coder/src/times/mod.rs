@@ -17,8 +17,8 @@ use chancery_text::Span;
 use jiff::civil::Date;
 
 use crate::predicates::Scene;
-pub use calendar::one_day;
-pub use events::{Event, event_named};
+pub use calendar::{one_day, shift};
+pub use events::{event_named, event_told};
 use matching::Found;
 use reader::Reader;
 pub use syntax::{Example, Rule, Rules};

@@ -229,6 +229,14 @@ impl Rules {
         self.vocabulary.get(word).copied().unwrap_or(UNKNOWN)
     }
 
+    /// What a table says of a word in lower case.
+    pub fn lookup(&self, table: &str, word: &str) -> Option<&str> {
+        let class = self.class(table)?;
+        let entry =
+            self.entries[self.id(word) as usize].iter().find(|e| e.class == class && e.rest.is_empty());
+        entry.map(|e| e.value.as_str())
+    }
+
     /// The number of a table.
     pub fn class(&self, name: &str) -> Option<usize> {
         self.classes.iter().position(|c| c == name)
