@@ -189,7 +189,7 @@ fn figure(reader: &Reader, written: Written, i: usize) -> Option<(f64, usize)> {
         }
         Written::FourDigits => plain(word.digits == 4 && word.tail == Tail::None && word.figure < 2400),
         Written::Nth => plain(word.tail == Tail::Nth).or_else(|| {
-            let class = reader.rules.class("ordinals")?;
+            let class = reader.rules.counting.ordinals?;
             let entry = entry(reader, class, i)?;
             Some((entry.value.parse().ok()?, i + 1 + entry.rest.len()))
         }),
@@ -212,7 +212,7 @@ fn decade(reader: &Reader, i: usize) -> Option<(f64, usize)> {
     let text = reader.text(&(i..i + 1));
     let short =
         text.strip_prefix('\'').and_then(|t| t.strip_suffix("0s")).and_then(|t| t.parse::<f64>().ok());
-    let spelt = || reader.table("decades", i)?.parse().ok();
+    let spelt = || reader.in_table(reader.rules.counting.decades, i)?.parse().ok();
     Some((short.filter(|d| *d < 10.0).or_else(spelt)?, i + 1))
 }
 

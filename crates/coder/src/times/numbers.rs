@@ -45,7 +45,7 @@ fn decimal(reader: &Reader, i: usize) -> Option<(f64, usize)> {
 
 /// "a couple of", "half a dozen", "half an": of the table of phrases, longest first.
 fn phrase(reader: &Reader, i: usize) -> Option<(f64, usize)> {
-    let class = reader.rules.class("amounts");
+    let class = reader.rules.counting.amounts;
     let entries = &reader.rules.entries[reader.words.get(i)?.id as usize];
     let follows = |rest: &[u32]| {
         rest.iter().enumerate().all(|(n, id)| reader.words.get(i + 1 + n).is_some_and(|w| w.id == *id))
@@ -79,11 +79,11 @@ fn spelt(reader: &Reader, i: usize) -> Option<(f64, usize)> {
 }
 
 fn small(reader: &Reader, i: usize) -> Option<i64> {
-    reader.table("numbers", i)?.parse().ok()
+    reader.in_table(reader.rules.counting.numbers, i)?.parse().ok()
 }
 
 fn multiplier(reader: &Reader, i: usize) -> Option<i64> {
-    reader.table("multipliers", i)?.parse().ok()
+    reader.in_table(reader.rules.counting.multipliers, i)?.parse().ok()
 }
 
 fn is(reader: &Reader, i: usize, word: &str) -> bool {

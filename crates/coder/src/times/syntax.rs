@@ -202,6 +202,23 @@ pub struct Rules {
     /// Sequences that go on from another expression.
     pub extensions: Vec<u32>,
     classes: Vec<String>,
+    /// The tables that number phrases are read by.
+    pub counting: Counting,
+}
+
+/// The tables that number phrases are read by.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Counting {
+    /// One to ninety.
+    pub numbers: Option<usize>,
+    /// Hundred, thousand.
+    pub multipliers: Option<usize>,
+    /// A couple of, half a dozen.
+    pub amounts: Option<usize>,
+    /// First, second.
+    pub ordinals: Option<usize>,
+    /// Twenties, thirties.
+    pub decades: Option<usize>,
 }
 
 const KINDS: &[&str] = &["DATE", "TIME", "DURATION", "SET", "NONE"];
@@ -220,6 +237,13 @@ impl Rules {
                 rules.read_rules(name, text, faults);
             }
         }
+        rules.counting = Counting {
+            numbers: rules.class("numbers"),
+            multipliers: rules.class("multipliers"),
+            amounts: rules.class("amounts"),
+            ordinals: rules.class("ordinals"),
+            decades: rules.class("decades"),
+        };
         rules.index();
         rules
     }

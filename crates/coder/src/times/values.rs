@@ -588,6 +588,7 @@ fn ago(args: &[Arg], place: &Place) -> Option<Resolved> {
 
 /// "a year ago" where results are compared: the same quarter of the year before.
 fn a_year_ago(_: &[Arg], place: &Place) -> Option<Resolved> {
+    place.reader.quarter?;
     results(&[Arg::Number(-4.0)], place)
 }
 
