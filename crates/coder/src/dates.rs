@@ -33,7 +33,7 @@ pub fn when(
     told: &[(Act, When)],
 ) -> When {
     let own = own_expression(scene, act, times);
-    known_event(scene, act, own.as_ref())
+    known_event(scene, act, own.as_ref(), today)
         .or(own)
         .or_else(|| since_event(scene, act, today))
         .or_else(|| counted_from_main(scene, act, times, told))
@@ -168,7 +168,7 @@ fn distance(scene: &Scene, act: &Act, time: &TimeExpression) -> Option<usize> {
 }
 
 /// A noun that names a known event as such: "the Russian invasion of Ukraine". A date of its own that is no day must agree.
-fn known_event(scene: &Scene, act: &Act, own: Option<&When>) -> Option<When> {
+fn known_event(scene: &Scene, act: &Act, own: Option<&When>, today: Option<Date>) -> Option<When> {
     let is_day = own.is_some_and(|w| w.days.is_some_and(|d| d.granularity == "day"));
     if act.words.len() > 1 || act.carrier.is_some() || is_day {
         return None;
@@ -183,7 +183,8 @@ fn known_event(scene: &Scene, act: &Act, own: Option<&When>) -> Option<When> {
     }
     let codes = |parties: &[Party]| parties.iter().filter_map(|p| p.code.clone()).collect::<Vec<_>>();
     let days = own.and_then(|w| w.days);
-    let event = times::event_named(scene, act.token, &codes(&act.actors), &codes(&act.recipients), days)?;
+    let event =
+        times::event_named(scene, act.token, &codes(&act.actors), &codes(&act.recipients), days, today)?;
     Some(When { days: Some(event.days), basis: format!("known event: {}", event.name), own: true })
 }
 
@@ -194,7 +195,7 @@ fn since_event(scene: &Scene, act: &Act, today: Option<Date>) -> Option<When> {
         .flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>())
         .find(|&p| tree.lemma(p).eq_ignore_ascii_case("since"))?;
     let noun = tree.child(since, &["pobj"])?;
-    let event = times::event_named(scene, noun, &[], &[], None)?;
+    let event = times::event_named(scene, noun, &[], &[], None, today)?;
     let (start, end) = (event.days.start, today.filter(|t| *t >= event.days.start)?);
     let basis = format!("since {}", event.name);
     Some(When { days: Some(Days { start, end, granularity: "range" }), basis, own: true })

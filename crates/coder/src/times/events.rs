@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::Days;
-use super::known::{Clues, TABLE, fold};
+use super::known::{Clues, Known, TABLE, fold};
 use super::matching;
 use super::reader::Reader;
 use crate::arguments::prepositional;
@@ -66,9 +68,10 @@ pub fn event_told(scene: &Scene, verb: usize, days: Option<Days>) -> Option<Even
         others: codes(tree.by_dep(verb, &[suffers]).collect()),
         words: fold(&tree.document()[tree.span_of(clause).range()]),
         days,
+        today: None,
     };
     let known = TABLE.noun(noun, &clues).filter(|_| !clues.others.is_empty())?;
-    Some(event(known.days_for(false), known.days_for(true), &known.name, verb..verb + 1))
+    Some(event(known.from, known.from, &known.name, verb..verb + 1))
 }
 
 /// The noun over the phrase that begins at word `i`.
@@ -105,7 +108,7 @@ fn phrase(reader: &Reader, i: usize, noun: Option<usize>) -> Option<Event> {
     let clues = noun.map(|n| clues(reader.scene, n)).unwrap_or_default();
     let clues = Clues { days: noun.and_then(|n| days_within(reader, n)), ..clues };
     let (known, length) = TABLE.phrase(&words, &clues)?;
-    Some(event(known.days_for(false), known.days_for(true), &known.name, i..ends[length - 1]))
+    Some(event(known.from, known.days_after(&words[length - 1]), &known.name, i..ends[length - 1]))
 }
 
 fn is_the(reader: &Reader, i: usize) -> bool {
@@ -134,9 +137,10 @@ fn named(reader: &Reader, i: usize, noun: usize) -> Option<Event> {
     if !TABLE.is_noun(&lemma) {
         return None;
     }
-    let clues = Clues { days: days_within(reader, noun), ..clues(reader.scene, noun) };
+    let days = days_within(reader, noun);
+    let clues = Clues { days, today: reader.today, ..clues(reader.scene, noun) };
     let known = TABLE.noun(&lemma, &clues)?;
-    Some(event(known.days_for(false), known.days_for(true), &known.name, i..end(reader, noun)))
+    Some(event(known.from, known.days_after(&lemma), &known.name, i..end(reader, noun)))
 }
 
 fn event(days: Days, after: Days, name: &str, words: Range<usize>) -> Event {
@@ -150,6 +154,7 @@ pub fn event_named(
     actors: &[String],
     recipients: &[String],
     days: Option<Days>,
+    today: Option<Date>,
 ) -> Option<Event> {
     let tree = scene.tree;
     let own = clues(scene, noun);
@@ -157,13 +162,21 @@ pub fn event_named(
         makers: if own.makers.is_empty() { actors.to_vec() } else { own.makers },
         others: if own.others.is_empty() { recipients.to_vec() } else { own.others },
         days,
+        today,
         words: own.words,
     };
-    let is_fixed = |n: &usize| TABLE.begins(&clues.words[*n]);
-    let fixed = (0..clues.words.len()).filter(is_fixed).find_map(|n| TABLE.phrase(&clues.words[n..], &clues));
+    // "criticism of the Ten-Day War" is not the war.
+    let own = fold(tree.text(noun));
+    let holds_noun = |(_, n, length): &(&Known, usize, usize)| {
+        clues.words[*n..*n + *length].iter().any(|w| own.contains(w))
+    };
+    let starts = (0..clues.words.len()).filter(|&n| TABLE.begins(&clues.words[n]));
+    let phrases =
+        starts.filter_map(|n| TABLE.phrase(&clues.words[n..], &clues).map(|(k, length)| (k, n, length)));
+    let fixed = phrases.into_iter().find(holds_noun);
     let lemma = tree.lemma(noun).to_lowercase();
-    let known = fixed.map(|(known, _)| known).or_else(|| TABLE.noun(&lemma, &clues))?;
-    Some(event(known.days_for(false), known.days_for(true), &known.name, noun..noun + 1))
+    let known = fixed.map(|(known, ..)| known).or_else(|| TABLE.noun(&lemma, &clues))?;
+    Some(event(known.from, known.days_after(&lemma), &known.name, noun..noun + 1))
 }
 
 /// The word after the noun's phrase: its prepositional phrases belong to it, its clauses do not.
@@ -192,6 +205,7 @@ pub fn clues(scene: &Scene, noun: usize) -> Clues {
         others: others.filter_map(|p| p.code).collect(),
         words: fold(&tree.document()[tree.span_of(phrase).range()]),
         days: None,
+        today: None,
     }
 }
 

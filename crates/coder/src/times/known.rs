@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::Days;
 use super::calendar::{month_days, one_day, year_days};
 use crate::rules::Fault;
-use crate::words::MUTUAL;
+use crate::words::{MUTUAL, RECURRING};
 
 const FILE: &str = "data/events/known.tsv";
 
@@ -43,6 +43,8 @@ pub struct Clues {
     pub words: Vec<String>,
     /// The days that the phrase names: "the 2003 invasion", "last year's coup".
     pub days: Option<Days>,
+    /// The document's date.
+    pub today: Option<Date>,
 }
 
 /// The table with its indexes.
@@ -160,7 +162,7 @@ impl Table {
         let events = self.nouns.get(lemma)?;
         let fitting = events.iter().map(|&e| &self.events[e]);
         let mut fitting: Vec<(usize, &Known)> =
-            fitting.filter_map(|known| Some((known.fits(clues)?, known))).collect();
+            fitting.filter_map(|known| Some((known.fits(lemma, clues)?, known))).collect();
         fitting.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
         let &(best, known) = fitting.first()?;
         let mut equal = fitting[1..].iter().take_while(|(weight, _)| *weight == best);
@@ -170,7 +172,7 @@ impl Table {
 
 impl Known {
     /// How many of the clues confirm it; `None` if one contradicts or none confirms.
-    fn fits(&self, clues: &Clues) -> Option<usize> {
+    fn fits(&self, lemma: &str, clues: &Clues) -> Option<usize> {
         if !self.agrees_in_time(clues) {
             return None;
         }
@@ -186,6 +188,11 @@ impl Known {
         if !clues.makers.iter().all(does) || is_elsewhere {
             return None;
         }
+        // "The Bordurian attack on Syldavia" is one of many, unless it is news.
+        let is_one_of_many = RECURRING.contains(lemma) && places == 0 && clues.days.is_none();
+        if is_one_of_many && !self.is_news(clues.today) {
+            return None;
+        }
         let confirmed = usize::from(!clues.makers.is_empty())
             + usize::from(clues.others.iter().any(suffers))
             + places.min(1)
@@ -193,19 +200,27 @@ impl Known {
         (confirmed > 0).then_some(confirmed)
     }
 
+    fn is_news(&self, today: Option<Date>) -> bool {
+        let age = today.map(|t| (t - self.from.start).get_days());
+        age.is_some_and(|days| (0..=NEWS).contains(&days))
+    }
+
     fn agrees_in_time(&self, clues: &Clues) -> bool {
         let end = self.to.unwrap_or(self.from.end).max(self.from.end);
         clues.days.is_none_or(|days| days.start <= end && days.end >= self.from.start)
     }
 
-    /// The days from which "after" counts: the end of what lasted long, the beginning of the rest.
-    pub fn days_for(&self, after: bool) -> Days {
-        match self.to.filter(|_| after) {
+    /// The days from which "after" counts: the end of a war that lasted long, the beginning of the rest.
+    pub fn days_after(&self, noun: &str) -> Days {
+        match self.to.filter(|_| MUTUAL.contains(noun)) {
             Some(to) if (to - self.from.start).get_days() > LONG => one_day(to),
             _ => self.from,
         }
     }
 }
+
+/// For how many days an event is what the news means by its noun.
+const NEWS: i32 = 60;
 
 /// From how many days on an event is over when something comes after it.
 const LONG: i32 = 60;

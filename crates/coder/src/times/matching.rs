@@ -197,7 +197,8 @@ fn figure(reader: &Reader, written: Written, i: usize) -> Option<(f64, usize)> {
         Written::ShortDecade => (word.tail == Tail::S && word.digits == 2 && word.figure % 10 == 0)
             .then_some((word.figure as f64 / 10.0, i + 1)),
         Written::ShortYear => short_year(reader, i),
-        Written::Clock => clock(reader, i),
+        Written::Clock => clock(reader, i, ':'),
+        Written::DottedClock => clock(reader, i, '.'),
         Written::Number => number(reader, i),
         Written::SpokenYear => spoken_year(reader, i).map(|(year, end)| (year as f64, end)),
     }
@@ -223,11 +224,11 @@ fn short_year(reader: &Reader, i: usize) -> Option<(f64, usize)> {
 }
 
 /// 10:35 in minutes.
-fn clock(reader: &Reader, i: usize) -> Option<(f64, usize)> {
+fn clock(reader: &Reader, i: usize, mark: char) -> Option<(f64, usize)> {
     let text = reader.text(&(i..i + 1)).to_ascii_lowercase();
     let after_noon = if text.ends_with("pm") && !text.starts_with("12") { 720 } else { 0 };
     let text = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let (hour, minute) = text.split_once(':').filter(|_| text.len() < 6)?;
+    let (hour, minute) = text.split_once(mark).filter(|_| text.len() < 6)?;
     let (hour, minute): (u32, u32) =
         (hour.parse().ok()?, minute.parse().ok().filter(|m| *m < 60 && minute.len() == 2)?);
     (hour < 25).then_some((f64::from(hour * 60 + minute + after_noon), i + 1))

@@ -217,23 +217,30 @@ impl<'a> Reader<'a> {
     pub fn direction(&self, i: usize) -> Direction {
         let tree = self.tree;
         let token = self.words[i].token;
-        let Some(verb) = tree.ancestors(token).find(|&a| tree.is_verb(a)) else { return Direction::Unknown };
         // "the October killings": the verb does not date what its noun names.
         if matches!(tree.dep(token), "compound" | "amod" | "nmod") {
             return Direction::Unknown;
         }
-        let mut looks = tree.by_dep(verb, &["aux"]).filter_map(|a| self.looks(a));
-        let is_present = tree.by_dep(verb, &["aux"]).any(|a| matches!(tree.tag(a), "VBZ" | "VBP"));
-        if looks.any(|l| l == "ahead")
-            || self.plans(verb)
-            || crate::arguments::is_to_infinitive(tree, verb)
-            || (tree.tag(verb) == "VBG" && is_present)
-        {
-            return Direction::Ahead;
+        let mut verbs = tree.ancestors(token).filter(|&a| tree.is_verb(a));
+        verbs.find_map(|verb| self.direction_of(verb)).unwrap_or(Direction::Unknown)
+    }
+
+    /// Where a verb looks; nothing for an infinitive of purpose, for which the verb above it tells.
+    fn direction_of(&self, verb: usize) -> Option<Direction> {
+        let tree = self.tree;
+        let auxiliaries = || tree.by_dep(verb, &["aux", "auxpass"]);
+        let is_running =
+            tree.tag(verb) == "VBG" && auxiliaries().any(|a| matches!(tree.tag(a), "VBZ" | "VBP"));
+        if auxiliaries().any(|a| self.looks(a) == Some("ahead")) || self.plans(verb) || is_running {
+            return Some(Direction::Ahead);
         }
-        let is_past = tree.tag(verb) == "VBD"
-            || tree.by_dep(verb, &["aux", "auxpass"]).any(|a| self.looks(a) == Some("back"));
-        if is_past { Direction::Back } else { Direction::Unknown }
+        if crate::arguments::is_to_infinitive(tree, verb) {
+            let is_aside = matches!(tree.dep(verb), "acl" | "relcl" | "advcl");
+            let is_planned = tree.head(verb).is_some_and(|h| self.plans(h));
+            return (!is_aside || is_planned).then_some(Direction::Ahead);
+        }
+        let is_past = tree.tag(verb) == "VBD" || auxiliaries().any(|a| self.looks(a) == Some("back"));
+        Some(if is_past { Direction::Back } else { Direction::Unknown })
     }
 
     fn plans(&self, verb: usize) -> bool {
@@ -337,7 +344,7 @@ fn word(rules: &Rules, token: usize, start: usize, text: &str, buffer: &mut Stri
 fn figure(text: &str) -> (i64, usize, Tail) {
     const NONE: (i64, usize, Tail) = (-1, 0, Tail::None);
     let bytes = text.as_bytes();
-    if !bytes.first().is_some_and(u8::is_ascii_digit) || bytes.len() > 12 {
+    if !bytes.first().is_some_and(u8::is_ascii_digit) || bytes.len() > 24 {
         return NONE;
     }
     let plain = bytes.iter().take_while(|b| b.is_ascii_digit() || **b == b',').count();
@@ -345,8 +352,13 @@ fn figure(text: &str) -> (i64, usize, Tail) {
         "" | "." => Tail::None,
         "s" => Tail::S,
         "st" | "nd" | "rd" | "th" => Tail::Nth,
+        // "2021-05-12T10:30:00Z"
+        tail if tail.starts_with('t') && tail[1..].starts_with(|c: char| c.is_ascii_digit()) => Tail::None,
         _ => return NONE,
     };
+    if plain > 12 {
+        return NONE;
+    }
     let digits = bytes[..plain].iter().filter(|b| **b != b',');
     let value = digits.clone().fold(0, |sum, b| sum * 10 + i64::from(b - b'0'));
     // A comma makes a number, never a year.

@@ -42,6 +42,8 @@ pub enum Written {
     ShortDecade,
     /// 10:35.
     Clock,
+    /// 10.35, before a.m. or p.m.
+    DottedClock,
     /// 0735.
     FourDigits,
     /// Any figure, and number words together: two hundred and fifty.
@@ -59,6 +61,7 @@ const WRITTEN: &[(&str, Written)] = &[
     ("decade", Written::Decade),
     ("short-decade", Written::ShortDecade),
     ("clock", Written::Clock),
+    ("dotted-clock", Written::DottedClock),
     ("four-digits", Written::FourDigits),
     ("number", Written::Number),
     ("spoken-year", Written::SpokenYear),

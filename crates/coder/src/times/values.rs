@@ -702,7 +702,14 @@ fn length(args: &[Arg], _: &Place) -> Option<Resolved> {
         .filter(|c| c.len() == 2 && c[1].unit().is_some())
         .map(|c| Some((c[0].number(), c[1].unit()?)))
         .collect();
-    plain(length_value(&parts?)?, None, WRITTEN)
+    let parts = parts?;
+    let is_falling = parts.windows(2).all(|p| rank(p[0].1) < rank(p[1].1));
+    is_falling.then(|| plain(length_value(&parts)?, None, WRITTEN)).flatten()
+}
+
+/// The place of a unit from the longest on.
+fn rank(unit: char) -> usize {
+    "CEYQMWDHms".find(unit).unwrap_or(0)
 }
 
 /// which, number, unit: "the past three months", a duration whose days are known.
