@@ -32,10 +32,20 @@ pub fn when(
     today: Option<Date>,
     told: &[(Act, When)],
 ) -> When {
+    let beside = Beside::of(scene, act, times);
+    let aside: Vec<TimeExpression>;
+    // "after last month's coup": the month is the coup's.
+    let times = match &beside {
+        Some(b) if b.keeps_its_dates() => {
+            aside = times.iter().filter(|t| !b.holds(t)).cloned().collect();
+            &aside
+        }
+        _ => times,
+    };
     let own = own_expression(scene, act, times);
     known_event(scene, act, own.as_ref(), today)
         .or(own)
-        .or_else(|| since_event(scene, act, today))
+        .or_else(|| beside.and_then(|b| b.when(scene, times, today)))
         .or_else(|| counted_from_main(scene, act, times, told))
         .or_else(|| said_then(scene, act, times, said))
         .or_else(|| after_event(scene, act, today, told))
@@ -97,7 +107,13 @@ fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<
     if years.len() == dated.len() && years.len() > 1 {
         return range(scene, &dated);
     }
-    Some(When { days: first.days, basis: expression(scene, first), own: true })
+    // "Fifty years after the invasion, they met on Monday": the day, where it lies in the year.
+    let is_finer = |t: &&&TimeExpression| {
+        let (Some(inner), Some(outer)) = (t.days, first.days) else { return false };
+        inner.granularity == "day" && inner != outer && inner.start >= outer.start && inner.end <= outer.end
+    };
+    let finest = dated.iter().find(is_finer).unwrap_or(first);
+    Some(When { days: finest.days, basis: expression(scene, finest), own: true })
 }
 
 /// "from March to May 2021", "between 3 March and 5 April", "16-18 February 2022".
@@ -188,17 +204,81 @@ fn known_event(scene: &Scene, act: &Act, own: Option<&When>, today: Option<Date>
     Some(When { days: Some(event.days), basis: format!("known event: {}", event.name), own: true })
 }
 
-/// "Since the invasion": from the event to the document's date.
-fn since_event(scene: &Scene, act: &Act, today: Option<Date>) -> Option<When> {
-    let tree = scene.tree;
-    let since = anchors(act)
-        .flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>())
-        .find(|&p| tree.lemma(p).eq_ignore_ascii_case("since"))?;
-    let noun = tree.child(since, &["pobj"])?;
-    let event = times::event_named(scene, noun, &[], &[], None, today)?;
-    let (start, end) = (event.days.start, today.filter(|t| *t >= event.days.start)?);
-    let basis = format!("since {}", event.name);
-    Some(When { days: Some(Days { start, end, granularity: "range" }), basis, own: true })
+/// An event beside which an act is told: "after last month's coup", "during the war", "at the summit".
+struct Beside<'t> {
+    preposition: String,
+    noun: usize,
+    phrase: Range<usize>,
+    /// The expression in its phrase.
+    dated: Option<&'t TimeExpression>,
+}
+
+impl<'t> Beside<'t> {
+    fn of(scene: &Scene, act: &Act, times: &'t [TimeExpression]) -> Option<Self> {
+        let tree = scene.tree;
+        let is_noun = |n: &usize| tree.is_nominal(*n) && !times.iter().any(|t| t.tokens.contains(n));
+        let mut phrases = anchors(act).flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>());
+        let (preposition, noun) = phrases.find_map(|p| {
+            let word = tree.lemma(p).to_lowercase();
+            let tells = matches!(word.as_str(), "since" | "after" | "following" | "before" | "during" | "at");
+            let noun = tree.child(p, &["pobj"]).filter(is_noun).filter(|_| tells)?;
+            Some((word, noun))
+        })?;
+        let phrase = tree.subtree(noun, |_| true);
+        let dated = times.iter().find(|t| phrase.contains(&t.tokens.start) && t.days.is_some());
+        Some(Beside { preposition, noun, phrase, dated })
+    }
+
+    /// Whether a date in the phrase is the event's and not the act's.
+    fn keeps_its_dates(&self) -> bool {
+        matches!(self.preposition.as_str(), "since" | "after" | "following" | "before")
+    }
+
+    fn holds(&self, time: &TimeExpression) -> bool {
+        self.phrase.contains(&time.tokens.start)
+    }
+
+    /// The date that the event gives to the act.
+    fn when(self, scene: &Scene, times: &[TimeExpression], today: Option<Date>) -> Option<When> {
+        let days = self.dated.and_then(|t| t.days);
+        let named = times::event_named(scene, self.noun, &[], &[], days, today);
+        let known = named.as_ref().map(|e| (e.days, e.end, e.name.clone()));
+        let told = || Some((times::told_event(scene, self.noun, times)?, None, self.words(scene)));
+        let dated = || days.map(|d| (d, Some(d.end), self.words(scene)));
+        let is_dated = days.is_some();
+        let (event, end, name) = match self.preposition.as_str() {
+            "at" => told()?,
+            _ => known.or_else(told).or_else(dated)?,
+        };
+        let start = event.start;
+        let until = today.filter(|t| *t >= start);
+        let days = match self.preposition.as_str() {
+            "since" => Days { start, end: until?, granularity: "range" },
+            "at" => event,
+            "during" => Days { start, end: end.or(until)?.max(event.end), granularity: "range" },
+            "after" | "following" if is_dated || is_recent(start, today) => later_that_year(event, today),
+            _ => return None,
+        };
+        Some(When { days: Some(days), basis: format!("{} {name}", self.preposition), own: true })
+    }
+
+    fn words(&self, scene: &Scene) -> String {
+        words(scene, &self.phrase)
+    }
+}
+
+/// How long an event is news, in days.
+const NEWS_DAYS: i32 = 60;
+
+fn is_recent(day: Date, today: Option<Date>) -> bool {
+    today.is_some_and(|t| (0..=NEWS_DAYS).contains(&(t - day).get_days()))
+}
+
+/// From an event on; how long after is not said: the end of its year at most.
+fn later_that_year(event: Days, today: Option<Date>) -> Days {
+    let year_end = Date::new(event.start.year(), 12, 31).unwrap_or(event.end);
+    let end = today.map_or(year_end, |t| t.min(year_end)).max(event.end);
+    Days { start: event.start, end, granularity: "range" }
 }
 
 /// What is done by saying it, in direct speech, was done when it was said.
@@ -222,11 +302,9 @@ fn after_event(scene: &Scene, act: &Act, today: Option<Date>, told: &[(Act, When
         .rev()
         .find(|(a, w)| w.own && w.days.is_some() && tree.sentence(a.token) + 1 >= tree.sentence(act.token))?;
     let days = when.days?;
-    let year_end = Date::new(days.start.year(), 12, 31).unwrap_or(days.end);
-    let end = today.map_or(year_end, |t| t.min(year_end)).max(days.end);
     let basis =
         format!("{} (“{}”, {})", words(scene, &(after..noun + 1)), tree.text(earlier.token), when.basis);
-    Some(When { days: Some(Days { end, granularity: "range", ..days }), basis, own: true })
+    Some(When { days: Some(later_that_year(days, today)), basis, own: true })
 }
 
 /// The same act between the same actors told again.

@@ -300,6 +300,37 @@ fn an_event_takes_its_own_clauses_date() {
 }
 
 #[test]
+fn an_act_beside_an_event_takes_its_date() {
+    check(&[
+        (
+            "The summit took place on 3 May. Ruritania met Borduria at the summit.",
+            &["CONSULT RUR > BOR occurred on 2024-05-03"],
+            "at a summit that the text dated",
+        ),
+        (
+            "The summit took place on 3 May. Two days after the summit, Ruritania attacked Borduria.",
+            &["ASSAULT RUR > BOR occurred on 2024-05-05"],
+            "counted from it",
+        ),
+        (
+            "After last month's coup in Borduria, Ruritania condemned Borduria.",
+            &["ACCUSE RUR > BOR occurred on 2024-04-01..2024-05-15"],
+            "the month is the coup's: from then on",
+        ),
+        (
+            "Since the 2014 protests, Ruritania has attacked Borduria.",
+            &["ASSAULT RUR > BOR occurred on 2014-01-01..2024-05-15"],
+            "since an event with a year",
+        ),
+        (
+            "Ruritania met Borduria at the fair.",
+            &["CONSULT RUR > BOR occurred on 2024-05-15"],
+            "near-miss: no date was told",
+        ),
+    ]);
+}
+
+#[test]
 fn a_clause_counts_from_its_main_clause() {
     check(&[
         (

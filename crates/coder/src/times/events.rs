@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Days;
 use super::known::{Clues, Known, TABLE, fold};
 use super::matching;
 use super::reader::Reader;
+use super::{Days, TimeExpression};
 use crate::arguments::prepositional;
 use crate::predicates::Scene;
 
@@ -18,6 +18,8 @@ pub struct Event {
     pub days: Days,
     /// The days from which "after" counts.
     pub after: Days,
+    /// Its last day; `None` while it goes on.
+    pub end: Option<Date>,
     /// Its name and date, for the basis.
     pub name: String,
     /// The words that name it.
@@ -71,7 +73,7 @@ pub fn event_told(scene: &Scene, verb: usize, days: Option<Days>) -> Option<Even
         today: None,
     };
     let known = TABLE.noun(noun, &clues).filter(|_| !clues.others.is_empty())?;
-    Some(event(known.from, known.from, &known.name, verb..verb + 1))
+    Some(event(known, noun, verb..verb + 1))
 }
 
 /// The noun over the phrase that begins at word `i`.
@@ -108,7 +110,7 @@ fn phrase(reader: &Reader, i: usize, noun: Option<usize>) -> Option<Event> {
     let clues = noun.map(|n| clues(reader.scene, n)).unwrap_or_default();
     let clues = Clues { days: noun.and_then(|n| days_within(reader, n)), ..clues };
     let (known, length) = TABLE.phrase(&words, &clues)?;
-    Some(event(known.from, known.days_after(&words[length - 1]), &known.name, i..ends[length - 1]))
+    Some(event(known, &words[length - 1], i..ends[length - 1]))
 }
 
 fn is_the(reader: &Reader, i: usize) -> bool {
@@ -140,11 +142,18 @@ fn named(reader: &Reader, i: usize, noun: usize) -> Option<Event> {
     let days = days_within(reader, noun);
     let clues = Clues { days, today: reader.today, ..clues(reader.scene, noun) };
     let known = TABLE.noun(&lemma, &clues)?;
-    Some(event(known.from, known.days_after(&lemma), &known.name, i..end(reader, noun)))
+    Some(event(known, &lemma, i..end(reader, noun)))
 }
 
-fn event(days: Days, after: Days, name: &str, words: Range<usize>) -> Event {
-    Event { days, after, name: format!("{name} ({})", super::calendar::value_of(&days)), words }
+fn event(known: &Known, noun: &str, words: Range<usize>) -> Event {
+    let (days, after) = (known.from, known.days_after(noun));
+    Event {
+        days,
+        after,
+        end: known.to,
+        name: format!("{} ({})", known.name, super::calendar::value_of(&days)),
+        words,
+    }
 }
 
 /// The known event that a noun names, with what is known of its parties and days from elsewhere.
@@ -176,7 +185,7 @@ pub fn event_named(
     let fixed = phrases.into_iter().find(holds_noun);
     let lemma = tree.lemma(noun).to_lowercase();
     let known = fixed.map(|(known, ..)| known).or_else(|| TABLE.noun(&lemma, &clues))?;
-    Some(event(known.from, known.days_after(&lemma), &known.name, noun..noun + 1))
+    Some(event(known, &lemma, noun..noun + 1))
 }
 
 /// The word after the noun's phrase: its prepositional phrases belong to it, its clauses do not.
@@ -227,13 +236,40 @@ fn told(reader: &Reader, i: usize, noun: usize) -> Option<Event> {
     let lemma = reader.tree.lemma(noun);
     let is_taken_up = reader.tree.by_dep(noun, &["det", "poss"]).any(|d| d < noun);
     let dated = reader.dated.iter().rev().find(|d| is_taken_up && d.lemma.eq_ignore_ascii_case(lemma))?;
-    let name = reader.tree.text(noun).to_lowercase();
-    Some(event(dated.days, dated.days, &format!("the {name} told before"), i..end(reader, noun)))
+    let name = format!(
+        "the {} told before ({})",
+        reader.tree.text(noun).to_lowercase(),
+        super::calendar::value_of(&dated.days)
+    );
+    let days = dated.days;
+    Some(Event { days, after: days, end: Some(days.end), name, words: i..end(reader, noun) })
+}
+
+/// The known event that the noun at word `i` names, for a later "the coup".
+pub fn note(reader: &Reader, i: usize) -> Option<Dated> {
+    let token = reader.words[i].token;
+    let lemma = reader.tree.lemma(token);
+    let is_candidate = reader.tree.tag(token).starts_with("NN") && TABLE.is_noun(lemma);
+    let event = is_candidate.then(|| named(reader, i, token)).flatten()?;
+    Some(Dated { lemma: lemma.to_lowercase(), days: event.days })
+}
+
+/// The days of a noun that an expression before it dated: "the summit".
+pub fn told_event(scene: &Scene, noun: usize, times: &[TimeExpression]) -> Option<Days> {
+    let lemma = scene.tree.lemma(noun).to_lowercase();
+    if !TABLE.is_noun(&lemma) || !scene.tree.has(noun, &["det", "poss"]) {
+        return None;
+    }
+    let earlier = times.iter().rev().filter(|t| t.tokens.end <= noun && t.kind == "DATE");
+    earlier.filter_map(|t| Some((t, t.days?))).find_map(|(t, days)| {
+        let is_fine = matches!(days.granularity, "day" | "month");
+        (is_fine && dated_by(scene, &t.tokens, days).iter().any(|d| d.lemma == lemma)).then_some(days)
+    })
 }
 
 /// The nouns that an expression dates: the one it hangs on, and what its verb says took place.
-pub fn dated_by(reader: &Reader, tokens: &Range<usize>, days: Days) -> Vec<Dated> {
-    let tree = reader.tree;
+pub fn dated_by(scene: &Scene, tokens: &Range<usize>, days: Days) -> Vec<Dated> {
+    let tree = scene.tree;
     let outside = |&t: &usize| tree.head(t).is_none_or(|h| !tokens.contains(&h));
     let Some(mut at) = tokens.clone().rev().find(outside).and_then(|t| tree.head(t)) else {
         return Vec::new();
@@ -248,7 +284,9 @@ pub fn dated_by(reader: &Reader, tokens: &Range<usize>, days: Days) -> Vec<Dated
         let within = ["at", "in", "during"].iter().flat_map(|w| prepositional(tree, at, w));
         tree.by_dep(at, &["nsubj", "nsubjpass"]).chain(within).collect()
     };
-    let is_event = |&n: &usize| TABLE.is_noun(&tree.lemma(n).to_lowercase());
-    let dated = nouns.into_iter().filter(|n| tree.tag(*n).starts_with("NN")).filter(is_event);
-    dated.map(|n| Dated { lemma: tree.lemma(n).to_lowercase(), days }).collect()
+    let lemma = |n: usize| tree.lemma(n).to_lowercase();
+    let is_event = |n: &usize| tree.tag(*n).starts_with("NN") && TABLE.is_noun(&lemma(*n));
+    let told = scene.lexicon.times().lookup("event_verb", &lemma(at)).map(str::to_owned);
+    let lemmas = nouns.into_iter().filter(is_event).map(lemma).chain(told);
+    lemmas.map(|lemma| Dated { lemma, days }).collect()
 }

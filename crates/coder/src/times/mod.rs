@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::predicates::Scene;
 pub use calendar::{one_day, shift};
-pub use events::{event_named, event_told};
+pub use events::{event_named, event_told, told_event};
 use matching::Found;
 use reader::Reader;
 pub use syntax::{Example, Rule, Rules};
@@ -61,6 +61,7 @@ pub fn find(scene: &Scene, today: Option<Date>) -> Vec<TimeExpression> {
     let mut i = 0;
     while i < reader.words.len() {
         let Some(found) = matching::read(&reader, i) else {
+            reader.dated.extend(events::note(&reader, i));
             i += 1;
             continue;
         };

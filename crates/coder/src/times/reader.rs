@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
         if let Some(days) =
             found.days.filter(|d| found.kind == "DATE" && matches!(d.granularity, "day" | "month"))
         {
-            let dated = dated_by(self, &found.tokens, days);
+            let dated = dated_by(self.scene, &found.tokens, days);
             self.dated.extend(dated);
         }
         let is_told = |d: &Days| matches!(found.kind, "DATE" | "TIME") && !self.is_aside(d);

@@ -285,7 +285,11 @@ impl Rules {
         for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let Some((phrase, value)) = line.split_once('\t').filter(|(p, v)| !p.is_empty() && !v.is_empty())
             else {
-                faults.push(fault(file, number + 1, format!("`{line}`: write word, tab, value")));
+                faults.push(fault(
+                    &format!("rules/{file}"),
+                    number + 1,
+                    format!("`{line}`: write word, tab, value"),
+                ));
                 continue;
             };
             let is_name = phrase.starts_with(char::is_uppercase);
@@ -602,4 +606,37 @@ fn expectation(text: &str) -> Result<(String, String, Option<String>), String> {
 
 fn fault(file: &str, line: usize, message: String) -> Fault {
     Fault { file: file.to_owned(), line, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rules;
+
+    fn faults(rule: &str) -> Vec<String> {
+        let mut faults = Vec::new();
+        let files = [("times/words/month.tsv", "# Months.\nMarch\t3\nApril 4\n"), ("times/x.rule", rule)];
+        Rules::parse(&files, &mut faults);
+        faults.iter().map(|f| format!("{}:{}", f.file, f.line)).collect()
+    }
+
+    #[test]
+    fn faults_name_file_and_line() {
+        const TABLE: &str = "rules/times/words/month.tsv:3";
+        assert_eq!(faults("rule a\nfind [ $month ]\nvalue DATE month($year, $month)\n"), [TABLE]);
+        assert_eq!(faults("rule a\nfind [ $moon ]\n"), [TABLE, "rules/times/x.rule:2"]);
+        assert_eq!(faults("rule a\nfind [ x\nvalue DATE moon(1)\n"), [TABLE, "rules/times/x.rule:3"]);
+        assert_eq!(faults("find [ x ]\n"), [TABLE, "rules/times/x.rule:1"]);
+        assert_eq!(faults("rule a\nfind ( x\nwhen full\nyes x\n").len(), 4);
+    }
+
+    #[test]
+    fn options_are_written_out() {
+        let mut faults = Vec::new();
+        let rules =
+            Rules::parse(&[("times/x.rule", "rule a\nfind in [ ( the b? )? c|d ] !e\n")], &mut faults);
+        assert!(faults.is_empty());
+        let lengths: Vec<usize> = rules.sequences.iter().map(|s| s.inside.len()).collect();
+        assert_eq!(lengths, [3, 2, 1]);
+        assert!(rules.sequences.iter().all(|s| s.before.len() == 1 && s.after.len() == 1));
+    }
 }
