@@ -189,12 +189,12 @@ impl Known {
             return None;
         }
         // "The Bordurian attack on Syldavia" is one of many, unless it is news.
-        let is_one_of_many = RECURRING.contains(lemma) && places == 0 && clues.days.is_none();
+        let is_one_of_many = RECURRING.contains(lemma) && clues.days.is_none();
         if is_one_of_many && !self.is_news(clues.today) {
             return None;
         }
-        let confirmed = usize::from(!clues.makers.is_empty())
-            + usize::from(clues.others.iter().any(suffers))
+        let confirmed = usize::from(clues.makers.iter().any(is_one_body))
+            + usize::from(clues.others.iter().any(|c| is_one_body(c) && suffers(c)))
             + places.min(1)
             + usize::from(clues.days.is_some());
         (confirmed > 0).then_some(confirmed)
@@ -230,6 +230,11 @@ impl Clues {
         let words: Vec<&str> = place.split(' ').collect();
         self.words.windows(words.len()).any(|w| w.iter().zip(&words).all(|(a, b)| a == b))
     }
+}
+
+/// Whether a code names one state or body: that of intergovernmental bodies is shared by many.
+fn is_one_body(code: &String) -> bool {
+    !matches!(code.as_str(), "IGO" | "NGO" | "NGM" | "MNC")
 }
 
 fn parts(cell: &str) -> impl Iterator<Item = &str> {
@@ -273,8 +278,10 @@ mod tests {
         let turned = Clues { makers: code(&["SYL"]), others: code(&["BOR"]), ..Clues::default() };
         assert!(table.noun("invasion", &turned).is_none(), "the other way round");
         assert!(table.noun("invasion", &Clues::default()).is_none(), "nothing confirms");
-        let place = Clues { words: fold("the attack on Klow"), ..Clues::default() };
-        assert!(table.noun("attack", &place).is_some());
+        let place = Clues { words: fold("the invasion of Klow"), ..Clues::default() };
+        assert!(table.noun("invasion", &place).is_some());
+        let attack = Clues { words: fold("the attack on Klow"), ..Clues::default() };
+        assert!(table.noun("attack", &attack).is_none(), "one of many");
     }
 
     #[test]
