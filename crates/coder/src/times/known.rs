@@ -193,7 +193,7 @@ impl Known {
         if is_one_of_many && !self.is_news(clues.today) {
             return None;
         }
-        let confirmed = usize::from(clues.makers.iter().any(is_one_body))
+        let confirmed = usize::from(clues.makers.iter().any(|c| is_one_body(c)))
             + usize::from(clues.others.iter().any(|c| is_one_body(c) && suffers(c)))
             + places.min(1)
             + usize::from(clues.days.is_some());
@@ -233,8 +233,8 @@ impl Clues {
 }
 
 /// Whether a code names one state or body: that of intergovernmental bodies is shared by many.
-fn is_one_body(code: &String) -> bool {
-    !matches!(code.as_str(), "IGO" | "NGO" | "NGM" | "MNC")
+fn is_one_body(code: &str) -> bool {
+    !matches!(code, "IGO" | "NGO" | "NGM" | "MNC")
 }
 
 fn parts(cell: &str) -> impl Iterator<Item = &str> {
