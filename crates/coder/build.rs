@@ -45,7 +45,8 @@ fn check(root: &Path, files: &[PathBuf]) {
         .collect();
     let mut faults = Vec::new();
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "rule")) {
-        if !file.ends_with("light-verbs.rule") {
+        // The coder's own tests check the rules for times.
+        if !file.ends_with("light-verbs.rule") && !name(root, file).starts_with("times/") {
             faults.extend(syntax::parse(&format!("rules/{}", name(root, file)), &read(file), &lists).1);
         }
     }

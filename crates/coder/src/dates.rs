@@ -9,8 +9,8 @@ use crate::actors::Party;
 use crate::acts::Act;
 use crate::predicates::Scene;
 use crate::quotes::{Manner, Said};
-use crate::times::{Days, TimeExpression, one_day, shift};
-use crate::words::FIGHTING;
+use crate::times::{self, Days, TimeExpression, one_day, shift};
+use crate::words::{FIGHTING, MEETINGS};
 
 /// When an act happened, and why that is thought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,31 +23,6 @@ pub struct When {
     pub own: bool,
 }
 
-/// An event whose date is common knowledge.
-#[derive(Debug, Clone)]
-struct Known {
-    lemmas: Vec<&'static str>,
-    actor: &'static str,
-    recipient: &'static str,
-    start: Date,
-    name: &'static str,
-}
-
-static KNOWN: std::sync::LazyLock<Vec<Known>> = std::sync::LazyLock::new(|| {
-    include_str!("../../../data/events/known.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(known)
-        .collect()
-});
-
-fn known(line: &'static str) -> Option<Known> {
-    let [lemmas, actor, recipient, start, _end, name] = line.split('\t').collect::<Vec<_>>()[..] else {
-        return None;
-    };
-    Some(Known { lemmas: lemmas.split('|').collect(), actor, recipient, start: start.parse().ok()?, name })
-}
-
 /// Finds the date of `act`. `told` are the acts before it with their dates.
 pub fn when(
     scene: &Scene,
@@ -57,12 +32,26 @@ pub fn when(
     today: Option<Date>,
     told: &[(Act, When)],
 ) -> When {
-    own_expression(scene, act, times)
-        .or_else(|| known_event(scene, act))
+    let beside = Beside::of(scene, act, times);
+    let aside: Vec<TimeExpression>;
+    // "after last month's coup": the month is the coup's.
+    let times = match &beside {
+        Some(b) if b.keeps_its_dates() => {
+            aside = times.iter().filter(|t| !b.holds(t)).cloned().collect();
+            &aside
+        }
+        _ => times,
+    };
+    let own = own_expression(scene, act, times);
+    known_event(scene, act, own.as_ref(), today)
+        .or(own)
+        .or_else(|| beside.and_then(|b| b.when(scene, times, today)))
+        .or_else(|| counted_from_main(scene, act, times, told))
         .or_else(|| said_then(scene, act, times, said))
-        .or_else(|| after_event(scene, act, told))
+        .or_else(|| after_event(scene, act, today, told))
         .or_else(|| told_before(act, told))
         .or_else(|| clause_above(scene, act, times))
+        .or_else(|| participle_of(scene, act, told))
         .or_else(|| only_in_sentence(scene, act, times))
         .map(|when| until_today(scene, times, today, when))
         .unwrap_or_else(|| publication(today))
@@ -74,7 +63,7 @@ fn until_today(scene: &Scene, times: &[TimeExpression], today: Option<Date>, whe
         t.tokens.start > 0
             && scene.tree.lemma(t.tokens.start - 1).eq_ignore_ascii_case("since")
             && t.days == when.days
-            && words(scene, &t.tokens) == when.basis
+            && expression(scene, t) == when.basis
     };
     let (Some(_), Some(days), Some(today)) = (times.iter().find(since), when.days, today) else {
         return when;
@@ -103,50 +92,71 @@ fn anchors(act: &Act) -> impl Iterator<Item = usize> + '_ {
 
 /// Expressions that hang on the act's own words, no other clause between; several make a range.
 fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
+    // "Six days after Borduria invaded Syldavia" is not the date of the invasion.
+    let counts_from_other = |t: &&TimeExpression| !t.tokens.contains(&act.token);
     let mut own: Vec<(usize, &TimeExpression)> =
-        times.iter().filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
+        times.iter().filter(counts_from_other).filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
     own.sort_by_key(|(d, t)| (*d, t.tokens.start));
-    let anchored = own.iter().find_map(|(_, t)| anchored(scene, t));
     let dated: Vec<&TimeExpression> = own.iter().map(|(_, t)| *t).filter(|t| t.days.is_some()).collect();
-    let Some(first) = dated.first() else { return anchored };
-    if let Some(anchored) = anchored.filter(|_| own[0].1.days.is_none()) {
-        return Some(anchored);
-    }
+    let first = dated.first()?;
     let years: Vec<&&TimeExpression> =
         dated.iter().filter(|t| t.days.is_some_and(|d| d.granularity == "year")).collect();
-    if let Some(pair) = ends_of_stretch(scene, &dated) {
+    if let Some(pair) = ends_of_stretch(scene, &dated, times) {
         return range(scene, &pair);
     }
     if years.len() == dated.len() && years.len() > 1 {
         return range(scene, &dated);
     }
-    Some(When { days: first.days, basis: words(scene, &first.tokens), own: true })
+    // "Fifty years after the invasion, they met on Monday": the day, where it lies in the year.
+    let is_finer = |t: &&&TimeExpression| {
+        let (Some(inner), Some(outer)) = (t.days, first.days) else { return false };
+        inner.granularity == "day" && inner != outer && inner.start >= outer.start && inner.end <= outer.end
+    };
+    let finest = dated.iter().find(is_finer).unwrap_or(first);
+    Some(When { days: finest.days, basis: expression(scene, finest), own: true })
 }
 
-/// "from March to May 2021", "between 3 March and 5 April".
-fn ends_of_stretch<'t>(scene: &Scene, dated: &[&'t TimeExpression]) -> Option<[&'t TimeExpression; 2]> {
-    let joint = |at: usize| matches!(scene.tree.lemma(at), "to" | "until" | "and" | "-" | "–" | "through");
-    let follows =
-        |a: &TimeExpression, b: &TimeExpression| a.tokens.end + 1 == b.tokens.start && joint(a.tokens.end);
+/// "from March to May 2021", "between 3 March and 5 April", "16-18 February 2022".
+fn ends_of_stretch<'t>(
+    scene: &Scene,
+    dated: &[&'t TimeExpression],
+    times: &'t [TimeExpression],
+) -> Option<[&'t TimeExpression; 2]> {
+    let text = scene.tree.document();
+    let joint = |a: &TimeExpression, b: &TimeExpression| text.get(a.span.end..b.span.start).map(str::trim);
     let opens = |a: &TimeExpression| {
-        a.tokens.start > 0
-            && matches!(scene.tree.lemma(a.tokens.start - 1).to_lowercase().as_str(), "from" | "between")
+        let before = text[..a.span.start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        matches!(before.to_lowercase().as_str(), "from" | "between")
     };
-    dated.iter().find_map(|a| {
-        let b = dated.iter().find(|b| opens(a) && follows(a, b))?;
-        Some([*a, *b])
+    let is_pair = |a: &TimeExpression, b: &TimeExpression| match joint(a, b) {
+        Some("-" | "–" | "—" | "through") => true,
+        Some("to" | "until" | "and") => opens(a),
+        _ => false,
+    };
+    times.windows(2).find_map(|pair| {
+        let [a, b] = pair else { return None };
+        let is_here = dated.iter().any(|d| *d == a || *d == b);
+        (is_here && a.days.is_some() && b.days.is_some() && is_pair(a, b)).then_some([a, b])
     })
 }
 
 fn range(scene: &Scene, dated: &[&TimeExpression]) -> Option<When> {
     let days = dated.iter().filter_map(|t| t.days);
     let (start, end) = (days.clone().map(|d| d.start).min()?, days.map(|d| d.end).max()?);
-    let basis = dated.iter().map(|t| words(scene, &t.tokens)).collect::<Vec<_>>().join(" ... ");
+    let basis = dated.iter().map(|t| expression(scene, t)).collect::<Vec<_>>().join(" ... ");
     Some(When { days: Some(Days { start, end, granularity: "range" }), basis, own: true })
 }
 
 fn words(scene: &Scene, tokens: &Range<usize>) -> String {
     scene.tree.document()[scene.tree.span_of(tokens.clone()).range()].to_owned()
+}
+
+/// The words of an expression; of one that counts from an event, also which event that is.
+fn expression(scene: &Scene, time: &TimeExpression) -> String {
+    let words = &scene.tree.document()[time.span.range()];
+    // What counts from an event says from which.
+    let basis = if time.basis.starts_with(words) { &time.basis } else { words };
+    basis.to_owned()
 }
 
 fn head_of(scene: &Scene, tokens: &Range<usize>) -> usize {
@@ -173,66 +183,102 @@ fn distance(scene: &Scene, act: &Act, time: &TimeExpression) -> Option<usize> {
     None
 }
 
-/// "six days after the invasion": counted from an event with a known date.
-fn anchored(scene: &Scene, time: &TimeExpression) -> Option<When> {
-    let tree = scene.tree;
-    let value = time.value.as_deref().filter(|_| time.kind == "DURATION")?;
-    let (count, unit) = parse_duration(value)?;
-    let after = tree
-        .head(head_of(scene, &time.tokens))
-        .filter(|&p| matches!(tree.lemma(p), "after" | "before" | "following"))?;
-    let event = tree.child(after, &["pobj"])?;
-    let (actor, recipient) = (codes(scene, event, true), codes(scene, event, false));
-    let known = find_known(tree.lemma(event), &actor, &recipient)?;
-    let count = if tree.lemma(after) == "before" { -count } else { count };
-    let basis =
-        format!("{}: {} ({})", words(scene, &(time.tokens.start..event + 1)), known.name, known.start);
-    Some(When { days: shift(known.start, count, unit), basis, own: true })
-}
-
-fn parse_duration(value: &str) -> Option<(i64, char)> {
-    let unit = value.chars().last()?;
-    let count = value.strip_prefix('P')?.strip_suffix(unit)?.parse().ok()?;
-    Some((count, unit))
-}
-
-/// Codes of the noun's makers (adjective, possessive, "by") or of those it is done to ("of", "on", "against").
-fn codes(scene: &Scene, noun: usize, makers: bool) -> Vec<String> {
-    let parties = if makers {
-        let mut all = scene.cast.modifying(noun);
-        all.extend(scene.tree.child(noun, &["poss"]).map(|p| scene.cast.parties(p)).unwrap_or_default());
-        all
-    } else {
-        ["of", "on", "against", "with", "in", "from"]
-            .iter()
-            .flat_map(|w| crate::arguments::prepositional(scene.tree, noun, w))
-            .flat_map(|h| scene.cast.parties_or_owners(h))
-            .collect()
-    };
-    parties.into_iter().filter_map(|p| p.code).collect()
-}
-
-/// The known event of that noun that neither actor nor recipient contradicts, and one of them confirms.
-fn find_known(lemma: &str, actors: &[String], recipients: &[String]) -> Option<&'static Known> {
-    let agrees = |codes: &[String], code: &str| codes.is_empty() || codes.iter().any(|c| c == code);
-    let mut fitting = KNOWN.iter().filter(|k| {
-        k.lemmas.contains(&lemma)
-            && agrees(actors, k.actor)
-            && agrees(recipients, k.recipient)
-            && (!recipients.is_empty() || (k.recipient == "-" && !actors.is_empty()))
-    });
-    // Two wars between the same two are told apart by more than the words here say.
-    fitting.next().filter(|_| fitting.next().is_none())
-}
-
-/// A noun that names a known event as such: "the Russian invasion of Ukraine".
-fn known_event(scene: &Scene, act: &Act) -> Option<When> {
-    if act.words.len() > 1 || act.carrier.is_some() {
+/// A noun that names a known event as such: "the Russian invasion of Ukraine". A date of its own that is no day must agree.
+fn known_event(scene: &Scene, act: &Act, own: Option<&When>, today: Option<Date>) -> Option<When> {
+    let is_day = own.is_some_and(|w| w.days.is_some_and(|d| d.granularity == "day"));
+    if act.words.len() > 1 || act.carrier.is_some() || is_day {
         return None;
     }
+    if scene.tree.is_verb(act.token) {
+        let event = times::event_told(scene, act.token, own.and_then(|w| w.days))?;
+        return Some(When {
+            days: Some(event.days),
+            basis: format!("known event: {}", event.name),
+            own: true,
+        });
+    }
     let codes = |parties: &[Party]| parties.iter().filter_map(|p| p.code.clone()).collect::<Vec<_>>();
-    let known = find_known(scene.tree.lemma(act.token), &codes(&act.actors), &codes(&act.recipients))?;
-    Some(When { days: Some(one_day(known.start)), basis: format!("known event: {}", known.name), own: true })
+    let days = own.and_then(|w| w.days);
+    let event =
+        times::event_named(scene, act.token, &codes(&act.actors), &codes(&act.recipients), days, today)?;
+    Some(When { days: Some(event.days), basis: format!("known event: {}", event.name), own: true })
+}
+
+/// An event beside which an act is told: "after last month's coup", "during the war", "at the summit".
+struct Beside<'t> {
+    preposition: String,
+    noun: usize,
+    phrase: Range<usize>,
+    /// The expression in its phrase.
+    dated: Option<&'t TimeExpression>,
+}
+
+impl<'t> Beside<'t> {
+    fn of(scene: &Scene, act: &Act, times: &'t [TimeExpression]) -> Option<Self> {
+        let tree = scene.tree;
+        let is_noun = |n: &usize| tree.is_nominal(*n) && !times.iter().any(|t| t.tokens.contains(n));
+        let mut phrases = anchors(act).flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>());
+        let (preposition, noun) = phrases.find_map(|p| {
+            let word = tree.lemma(p).to_lowercase();
+            let tells = matches!(word.as_str(), "since" | "after" | "following" | "before" | "during" | "at");
+            let noun = tree.child(p, &["pobj"]).filter(is_noun).filter(|_| tells)?;
+            Some((word, noun))
+        })?;
+        let phrase = tree.subtree(noun, |_| true);
+        let dated = times.iter().find(|t| phrase.contains(&t.tokens.start) && t.days.is_some());
+        Some(Beside { preposition, noun, phrase, dated })
+    }
+
+    /// Whether a date in the phrase is the event's and not the act's.
+    fn keeps_its_dates(&self) -> bool {
+        matches!(self.preposition.as_str(), "since" | "after" | "following" | "before")
+    }
+
+    fn holds(&self, time: &TimeExpression) -> bool {
+        self.phrase.contains(&time.tokens.start)
+    }
+
+    /// The date that the event gives to the act.
+    fn when(self, scene: &Scene, times: &[TimeExpression], today: Option<Date>) -> Option<When> {
+        let days = self.dated.and_then(|t| t.days);
+        let named = times::event_named(scene, self.noun, &[], &[], days, today);
+        let known = named.as_ref().map(|e| (e.days, e.end, e.name.clone()));
+        let told = || Some((times::told_event(scene, self.noun, times)?, None, self.words(scene)));
+        let dated = || days.map(|d| (d, Some(d.end), self.words(scene)));
+        let is_dated = days.is_some();
+        let (event, end, name) = match self.preposition.as_str() {
+            "at" => told()?,
+            _ => known.or_else(told).or_else(dated)?,
+        };
+        let start = event.start;
+        let until = today.filter(|t| *t >= start);
+        let days = match self.preposition.as_str() {
+            "since" => Days { start, end: until?, granularity: "range" },
+            "at" => event,
+            "during" => Days { start, end: end.or(until)?.max(event.end), granularity: "range" },
+            "after" | "following" if is_dated || is_recent(start, today) => later_that_year(event, today),
+            _ => return None,
+        };
+        Some(When { days: Some(days), basis: format!("{} {name}", self.preposition), own: true })
+    }
+
+    fn words(&self, scene: &Scene) -> String {
+        words(scene, &self.phrase)
+    }
+}
+
+/// How long an event is news, in days.
+const NEWS_DAYS: i32 = 60;
+
+fn is_recent(day: Date, today: Option<Date>) -> bool {
+    today.is_some_and(|t| (0..=NEWS_DAYS).contains(&(t - day).get_days()))
+}
+
+/// From an event on; how long after is not said: the end of its year at most.
+fn later_that_year(event: Days, today: Option<Date>) -> Days {
+    let year_end = Date::new(event.start.year(), 12, 31).unwrap_or(event.end);
+    let end = today.map_or(year_end, |t| t.min(year_end)).max(event.end);
+    Days { start: event.start, end, granularity: "range" }
 }
 
 /// What is done by saying it, in direct speech, was done when it was said.
@@ -244,8 +290,8 @@ fn said_then(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said]) 
     Some(When { basis: format!("when it was said: {}", found.basis), own: false, ..found })
 }
 
-/// "After the conflict": not before an event told last that the noun takes up; how long after is not said.
-fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
+/// "After the conflict": not before an event told last that the noun takes up. How long after is not said: the year's end at most.
+fn after_event(scene: &Scene, act: &Act, today: Option<Date>, told: &[(Act, When)]) -> Option<When> {
     let tree = scene.tree;
     let after = anchors(act)
         .flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>())
@@ -258,7 +304,7 @@ fn after_event(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
     let days = when.days?;
     let basis =
         format!("{} (“{}”, {})", words(scene, &(after..noun + 1)), tree.text(earlier.token), when.basis);
-    Some(When { days: Some(Days { granularity: "range", ..days }), basis, own: true })
+    Some(When { days: Some(later_that_year(days, today)), basis, own: true })
 }
 
 /// The same act between the same actors told again.
@@ -312,6 +358,70 @@ fn clause_above(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<Wh
     None
 }
 
+/// "The meeting takes place four days after a delegation visited": so long before what the main clause tells.
+fn counted_from_main(
+    scene: &Scene,
+    act: &Act,
+    times: &[TimeExpression],
+    told: &[(Act, When)],
+) -> Option<When> {
+    let tree = scene.tree;
+    let verb = anchors(act).find(|&a| tree.dep(a) == "advcl")?;
+    let mark = tree.by_dep(verb, &["mark"]).find(|&m| matches!(tree.lemma(m), "after" | "before"))?;
+    let length = times.iter().find(|t| t.kind == "DURATION" && t.tokens.end == mark)?;
+    let (count, unit) = parse_duration(length.value.as_deref()?)?;
+    let main = date_of_verb(scene, tree.head(verb)?, act, times, told)?;
+    let count = if tree.lemma(mark) == "after" { -count } else { count };
+    let days = shift(main.days?.start, count, unit)?;
+    let basis = format!("{} {}: {}", expression(scene, length), tree.text(mark), main.basis);
+    Some(When { days: Some(days), basis, own: true })
+}
+
+fn parse_duration(value: &str) -> Option<(i64, char)> {
+    let unit = value.chars().last().filter(|u| matches!(u, 'D' | 'W' | 'M' | 'Y'))?;
+    let count = value.strip_prefix('P')?.strip_suffix(unit)?.parse().ok()?;
+    Some((count, unit))
+}
+
+/// The date of a verb: its own expression, that of the act it tells, or of the meeting told last that is its subject.
+fn date_of_verb(
+    scene: &Scene,
+    verb: usize,
+    act: &Act,
+    times: &[TimeExpression],
+    told: &[(Act, When)],
+) -> Option<When> {
+    let tree = scene.tree;
+    let stand_in = Act { token: verb, words: vec![verb], carrier: None, ..act.clone() };
+    let subject = tree.child(verb, &["nsubj", "nsubjpass"]);
+    let is_taken_up = |a: &Act| {
+        subject.is_some_and(|s| tree.has(s, &["det"]) && MEETINGS.contains(tree.lemma(s)))
+            && is_encounter(&a.class)
+    };
+    let of_told = || {
+        let (_, when) = told
+            .iter()
+            .rev()
+            .find(|(a, w)| w.days.is_some() && (a.words.contains(&verb) || (w.own && is_taken_up(a))))?;
+        Some(when.clone())
+    };
+    own_expression(scene, &stand_in, times).or_else(of_told)
+}
+
+/// "Expressed support, condemning ...": a participle without a subject of its own is done with what its verb tells.
+fn participle_of(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
+    let tree = scene.tree;
+    let participle = anchors(act).map(|a| tree.first_conjunct(a)).find(|&a| {
+        tree.dep(a) == "advcl" && tree.tag(a) == "VBG" && !tree.has(a, &["nsubj", "nsubjpass", "mark"])
+    })?;
+    let main = tree.head(participle)?;
+    let (_, when) = told
+        .iter()
+        .rev()
+        .find(|(a, w)| w.days.is_some() && (a.words.contains(&main) || a.carrier == Some(main)))?;
+    Some(When { own: false, ..when.clone() })
+}
+
 fn only_in_sentence(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
     let sentence = &scene.tree.sentences()[scene.tree.sentence(act.token)];
     let mut dated = times.iter().filter(|t| sentence.contains(&t.tokens.start) && t.days.is_some());
@@ -321,7 +431,7 @@ fn only_in_sentence(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Optio
     let reports = speech.is_some_and(|v| scene.tree.has(v, &["ccomp"]) && scene.tree.under(act.token, v));
     // A date that stands in another clause is that clause's.
     let elsewhere = speech.is_some_and(|v| !scene.tree.under(act.token, v));
-    (!reports && !elsewhere).then(|| When { days: only.days, basis: words(scene, &only.tokens), own: false })
+    (!reports && !elsewhere).then(|| When { days: only.days, basis: expression(scene, only), own: false })
 }
 
 /// How long before the story an act must lie to be history.

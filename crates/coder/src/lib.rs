@@ -18,7 +18,7 @@ mod presented;
 mod quotes;
 pub mod relation;
 pub mod rules;
-mod times;
+pub mod times;
 pub mod traced;
 mod tree;
 pub mod unknown;
@@ -95,7 +95,6 @@ impl<'w> Coder<'w> {
         let paragraphs = prepared.token_ranges(&annotation);
         let said = quotes::find(&tree, &self.lexicon, &marks, &paragraphs);
         let cast = Cast::new(self.world, &tree, &entity_labels(&annotation), today, &said);
-        let times = times::find(&tree, today);
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
         let marked = |which: fn(&str) -> bool| -> Vec<_> {
             let pairs = prepared.paragraphs().iter().zip(&paragraphs);
@@ -117,6 +116,7 @@ impl<'w> Coder<'w> {
                 places::given(&setting, tokens.collect())
             }
         };
+        let times = times::find(&scene, today);
         let story = Story {
             document,
             view: prepared.view(),
@@ -227,7 +227,7 @@ fn layers(
     let actors =
         scene.cast.mentioned().iter().flat_map(|&t| scene.cast.own(t)).map(|p| events::actor(story, p));
     let times = story.times.iter().map(|t| {
-        let words = span(tree.span_of(t.tokens.clone()));
+        let words = span(t.span);
         record::Time {
             span: words.span,
             text: words.text,

@@ -88,6 +88,10 @@ lists! {
     FORMER "coder_former";
     /// Nouns that take up fighting told before.
     FIGHTING "coder_fighting";
+    /// Nouns of what two sides do to each other, so that either may be named as its maker.
+    MUTUAL "coder_mutual";
+    /// Nouns of what the same two do to each other again and again.
+    RECURRING "coder_recurring";
     /// Nouns that only measure or frame the event they are followed by: "a round of talks", "the start of the war".
     FRAMING "coder_framing";
     /// Lines that are no part of the article wherever they stand.

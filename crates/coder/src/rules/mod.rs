@@ -52,6 +52,7 @@ pub struct Lexicon {
     index: HashMap<String, Vec<TriggerId>>,
     compose: BTreeMap<(String, String), Composed>,
     light: BTreeMap<String, Vec<(Option<String>, Carries)>>,
+    times: crate::times::Rules,
 }
 
 impl Lexicon {
@@ -78,13 +79,15 @@ impl Lexicon {
             index: HashMap::new(),
             compose: BTreeMap::new(),
             light: BTreeMap::new(),
+            times: crate::times::Rules::default(),
         };
         let mut faults = Vec::new();
+        lexicon.times = crate::times::Rules::parse(files, &mut faults);
         for (name, text) in files {
             match *name {
                 "light-verbs.rule" => lexicon.read_light_verbs(name, text, &mut faults),
                 "compose.tsv" => lexicon.read_composition(name, text, &mut faults),
-                _ if name.ends_with(".rule") => {
+                _ if name.ends_with(".rule") && !name.starts_with("times/") => {
                     let (blocks, wrong) = syntax::parse(name, text, &lists);
                     lexicon.blocks.extend(blocks);
                     faults.extend(wrong);
@@ -99,6 +102,11 @@ impl Lexicon {
     /// The texts of the rule files that the program carries, by their path below `rules/`.
     pub fn files() -> &'static [(&'static str, &'static str)] {
         FILES
+    }
+
+    /// The rules for time expressions.
+    pub fn times(&self) -> &crate::times::Rules {
+        &self.times
     }
 
     /// Every block, in the order of the files.
