@@ -156,7 +156,7 @@ fn spans_count_in_the_original_text() {
 #[test]
 fn places_that_are_given_are_resolved_and_no_others_found() {
     let text = "Zlip and Klow talked.";
-    let given = Document { places: Some(vec![9..13]), ..document(text, engine::TODAY) };
+    let given = Document { places: Some(std::iter::once(9..13).collect()), ..document(text, engine::TODAY) };
     let places = code_document(&given).annotated.places.unwrap();
     assert_eq!(places.iter().map(line).collect::<Vec<_>>(), ["Klow metonym SYL 301"]);
 }

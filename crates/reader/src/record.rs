@@ -190,9 +190,9 @@ mod tests {
 
     #[test]
     fn marked_places_are_read_where_they_are_asked_for() {
-        let line = r#"{"id": "a", "text": "É hit B.", "places": [{"start": 6, "end": 7, "name": "B"}]}"#;
+        let line = r#"{"id": "a", "text": "É hit B.", "places": [{"start": 6, "end": 7, "name": "B"}, {"start": 0, "end": 1}]}"#;
         let asked = Options { places: true, ..Options::default() };
-        assert_eq!(document(line.as_bytes(), &asked).unwrap().places, Some(vec![6..7]));
+        assert_eq!(document(line.as_bytes(), &asked).unwrap().places, Some(vec![6..7, 0..1]));
         assert_eq!(document(line.as_bytes(), &Options::default()).unwrap().places, None);
         let said = document(line.replace("7", "99").as_bytes(), &asked).unwrap_err().to_string();
         assert!(said.contains("\"place\" of \"a\""), "{said}");
