@@ -26,7 +26,7 @@ fn distance(tree: &Tree, start: usize) -> Option<Range<usize>> {
     let measured = unit_at.filter(|&t| t > 0 && is_unit(tree, t) && tree.tag(t - 1) == "CD");
     match measured {
         Some(unit) => Some(unit - 1..start),
-        None => (directed && tree.text(of) == "of").then(|| word..start),
+        None => (directed && tree.text(of) == "of").then_some(word..start),
     }
 }
 
