@@ -18,9 +18,10 @@ use std::{env, fs, io};
 
 const TABLES: &str = "../../data/gazetteer";
 const STATES: &str = "../../data/world/states.tsv";
+const KNOWN: &str = "../../data/world/places.tsv";
 
 fn main() -> ExitCode {
-    for path in [TABLES, STATES, "src"] {
+    for path in [TABLES, STATES, KNOWN, "src"] {
         println!("cargo::rerun-if-changed={path}");
     }
     match build() {
@@ -57,6 +58,7 @@ fn read_tables(folder: &Path) -> io::Result<compile::Sources> {
         places: packed("places.tsv.gz")?,
         bynames: plain("bynames.tsv")?,
         outlets: plain("outlets.tsv")?,
+        known: fs::read_to_string(KNOWN)?,
         states: fs::read_to_string(STATES)?,
     })
 }

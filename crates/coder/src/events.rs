@@ -496,7 +496,7 @@ fn event_date(when: &When) -> record::EventDate {
 }
 
 fn place(scene: &Scene, story: &Story, act: &Act) -> Option<record::EventPlace> {
-    let (toponym, basis) = where_it_was(scene, act, story.toponyms)?;
+    let (toponym, basis) = where_it_was(scene, act, story.toponyms, story.gazetteer)?;
     let words = words(story, scene.tree.span_of(toponym.tokens.clone()));
     let place = toponym.place().map(|id| story.gazetteer.place(id));
     Some(record::EventPlace {

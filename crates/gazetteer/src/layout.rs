@@ -8,6 +8,8 @@ pub const SLOT: usize = 8;
 pub const NONE: u32 = u32::MAX;
 /// A second-order division that is not known: its positions have 24 bits.
 pub const NO_DIVISION: usize = 0x00ff_ffff;
+/// The bit of a place's level that says that it is one of the news.
+pub const OF_NEWS: u8 = 1 << 7;
 /// A coordinate that is not known.
 pub const NO_DEGREES: i32 = i32::MIN;
 /// Coordinates are kept in this many parts of a degree.

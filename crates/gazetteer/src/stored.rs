@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use crate::compile::{Sources, compile};
 use crate::fold::{fold, hash, slot_of};
 use crate::keys::{country_key, outlet_key};
-use crate::layout::{KIND_BITS, LAST, Level, NO_DEGREES, NO_DIVISION, NONE, NameKind, PARTS, PLACE, SLOT};
+use crate::layout::{
+    KIND_BITS, LAST, Level, NO_DEGREES, NO_DIVISION, NONE, NameKind, OF_NEWS, PARTS, PLACE, SLOT,
+};
 use crate::point::Point;
 
 /// A place of a gazetteer.
@@ -35,6 +37,8 @@ pub struct Place<'g> {
     pub admin2: Option<PlaceId>,
     /// How far it reaches from its point, in kilometres, as a rough radius; 0 for points.
     pub extent_km: u16,
+    /// Whether it is one of the towns that news of the world names (`data/world/places.tsv`).
+    pub of_news: bool,
 }
 
 impl<'g> Place<'g> {
@@ -115,7 +119,8 @@ impl Gazetteer {
             point: (lat != NO_DEGREES).then(|| Point { lat: degrees(lat), lon: degrees(lon) }),
             population: number(record, 12),
             feature: text(self.lists, short(record, 30)),
-            level: Level::ALL[usize::from(record[27])],
+            level: Level::ALL[usize::from(record[27] & !OF_NEWS)],
+            of_news: record[27] & OF_NEWS != 0,
             countries: text(self.lists, short(record, 28)),
             admin1: division(short(record, 20), usize::from(u16::MAX)),
             admin2: division(number(record, 24) as usize & NO_DIVISION, NO_DIVISION),

@@ -1,11 +1,13 @@
 //! Where an act took place: the place of the act, not of the statement about it.
 
+use chancery_gazetteer::{Gazetteer, Level};
 use chancery_ontology::cameo;
 
 use crate::actors::Kind;
 use crate::acts::Act;
 use crate::arguments::{logical_object, logical_subject, prepositional};
 use crate::predicates::Scene;
+use crate::words::PLACE_COMPASS;
 
 use super::{Toponym, Use};
 
@@ -20,15 +22,17 @@ pub fn where_it_was<'t>(
     scene: &Scene,
     act: &Act,
     toponyms: &'t [Toponym],
+    gazetteer: &Gazetteer,
 ) -> Option<(&'t Toponym, &'static str)> {
-    let site = Site { scene, act, toponyms };
+    let site = Site { scene, act, toponyms, gazetteer };
     let own = || site.own().map(|t| (t, "where the words say that it was done"));
     let struck = || site.object().map(|t| (t, "what it was done to lies there"));
     let led = || site.whither().map(|t| (t, "where it led"));
     let home = || site.ground().map(|t| (t, "home of those to whom it was done"));
     let shared = || site.shared().map(|t| (t, "where the act beside it was done"));
+    let left = || site.whence().map(|t| (t, "where it led from"));
     let doer = || site.subject().map(|t| (t, "where those were who did it"));
-    own().or_else(struck).or_else(led).or_else(home).or_else(shared).or_else(doer)
+    own().or_else(struck).or_else(led).or_else(home).or_else(shared).or_else(left).or_else(doer)
 }
 
 /// An act among the places of its text.
@@ -36,6 +40,7 @@ struct Site<'a, 't> {
     scene: &'a Scene<'a>,
     act: &'a Act,
     toponyms: &'t [Toponym],
+    gazetteer: &'a Gazetteer,
 }
 
 impl<'t> Site<'_, 't> {
@@ -48,25 +53,20 @@ impl<'t> Site<'_, 't> {
     fn own(&self) -> Option<&'t Toponym> {
         let meets = matches!(self.act.class.as_str(), "meet" | "negotiate");
         let met = self.act.recipients.iter().map(|p| p.head).filter(|_| meets);
-        self.anchors().chain(met).find_map(|a| self.behind(a, &WHERE))
+        self.finest(self.anchors().chain(met).flat_map(|a| self.around(a)))
     }
 
     /// "shelled Klow", "killed three men in Klow", "the siege of Klow": deeds only, since words reach far.
     fn object(&self) -> Option<&'t Toponym> {
-        if !self.is_deed() {
-            return None;
-        }
+        let objects = self.anchors().filter(|_| self.is_deed()).flat_map(|a| self.objects(a));
+        self.finest(objects.flat_map(|o| self.around(o).into_iter().chain(self.town(o)).collect::<Vec<_>>()))
+    }
+
+    /// What a word is done to, with what is coordinated.
+    fn objects(&self, word: usize) -> Vec<usize> {
         let tree = self.scene.tree;
-        let objects: Vec<usize> = self
-            .anchors()
-            .flat_map(|a| {
-                let nouns =
-                    ["of", "on", "against", "over"].into_iter().flat_map(move |w| prepositional(tree, a, w));
-                logical_object(tree, a).into_iter().chain(nouns)
-            })
-            .flat_map(|o| tree.conjuncts(o))
-            .collect();
-        objects.iter().find_map(|&o| self.behind(o, &WHERE).or_else(|| self.town(o)))
+        let nouns = ["of", "on", "against", "over"].into_iter().flat_map(|w| prepositional(tree, word, w));
+        logical_object(tree, word).into_iter().chain(nouns).flat_map(|o| tree.conjuncts(o)).collect()
     }
 
     /// "sent troops to Klow", "marched into Klow".
@@ -76,7 +76,17 @@ impl<'t> Site<'_, 't> {
             class,
             Some("visit" | "mobilize" | "attack" | "territory" | "aid" | "deport" | "protest")
         );
-        self.anchors().filter(|_| moves && self.is_deed()).find_map(|a| self.behind(a, &WHITHER))
+        self.anchors().filter(|_| moves && self.is_deed()).find_map(|a| self.behind(a, &WHITHER).next())
+    }
+
+    /// "withdrew from Klow", "kidnapped two men from Klow".
+    fn whence(&self) -> Option<&'t Toponym> {
+        let tree = self.scene.tree;
+        let words = self.anchors().filter(|_| self.is_deed()).flat_map(|a| {
+            std::iter::once(a).chain(logical_object(tree, a).into_iter().filter(move |&o| tree.under(o, a)))
+        });
+        let left = words.flat_map(|w| self.behind(w, &["from"]));
+        left.into_iter().find(|t| t.used == Use::Place)
     }
 
     /// Whoever is invaded or visited is so at home.
@@ -87,26 +97,23 @@ impl<'t> Site<'_, 't> {
         self.toponyms.iter().find(|t| t.tokens.contains(&host.head))
     }
 
-    /// "gathered in Klow and burned flags", "were marching in Klow, chanting": what is done beside it was done there.
+    /// "gathered in Klow and burned flags", "shelled Klow, killing ten": what is done beside it was done there.
     fn shared(&self) -> Option<&'t Toponym> {
         let tree = self.scene.tree;
         let anchor = self.act.carrier.unwrap_or(self.act.token);
-        let beside = |t: &usize| {
-            let own_subject = tree.has(*t, &["nsubj", "nsubjpass"]);
-            matches!(tree.dep(*t), "conj" | "advcl" | "xcomp") && tree.is_verb(*t) && !own_subject
-        };
-        let above = tree.head(anchor).filter(|h| self.is_deed() && beside(&anchor) && tree.is_verb(*h))?;
-        self.behind(above, &WHERE)
+        let own_subject = tree.has(anchor, &["nsubj", "nsubjpass"]);
+        let beside =
+            matches!(tree.dep(anchor), "conj" | "advcl" | "xcomp") && tree.is_verb(anchor) && !own_subject;
+        let above = tree.head(anchor).filter(|h| self.is_deed() && beside && tree.is_verb(*h))?;
+        let objects = || self.objects(above).into_iter().find_map(|o| self.town(o));
+        self.finest(self.around(above)).or_else(objects)
     }
 
     /// "police in Klow arrested": those who do something do it where they are.
     fn subject(&self) -> Option<&'t Toponym> {
-        if !self.is_deed() {
-            return None;
-        }
         let tree = self.scene.tree;
-        let subjects: Vec<usize> = self.anchors().flat_map(|a| logical_subject(tree, a)).collect();
-        subjects.into_iter().find_map(|s| self.behind(s, &WHERE))
+        let subjects = self.anchors().filter(|_| self.is_deed()).flat_map(|a| logical_subject(tree, a));
+        self.finest(subjects.flat_map(|s| self.around(s)))
     }
 
     /// Whether it is done and not said.
@@ -115,18 +122,33 @@ impl<'t> Site<'_, 't> {
         category.is_some_and(|c| matches!(c.quad(), 2 | 4)) || self.act.class.starts_with("protest")
     }
 
-    /// A place in a prepositional phrase that hangs on a word.
-    fn behind(&self, word: usize, prepositions: &[&str]) -> Option<&'t Toponym> {
+    /// The toponyms that say where a word is: "in Klow", "east of Klow".
+    fn around(&self, word: usize) -> Vec<&'t Toponym> {
         let tree = self.scene.tree;
-        prepositions.iter().flat_map(|w| prepositional(tree, word, w)).find_map(|o| self.located(o))
+        let directions = tree.by_dep(word, &["advmod", "npadvmod"]).filter(|&a| is_direction(tree.text(a)));
+        let off = directions.flat_map(|a| self.behind(a, &["of", "from"]).collect::<Vec<_>>());
+        self.behind(word, &WHERE).chain(off).collect()
+    }
+
+    /// The places in prepositional phrases that hang on a word.
+    fn behind<'s>(
+        &'s self,
+        word: usize,
+        prepositions: &'s [&'s str],
+    ) -> impl Iterator<Item = &'t Toponym> + 's {
+        let objects = prepositions.iter().flat_map(move |w| prepositional(self.scene.tree, word, w));
+        objects.filter_map(|o| self.located(o))
     }
 
     /// The toponym that a phrase is headed by or of: "Klow", "the town of Klow", "the Klow area".
     fn located(&self, head: usize) -> Option<&'t Toponym> {
         let tree = self.scene.tree;
-        let inside = || tree.by_dep(head, &["compound", "nmod", "appos"]).find_map(|t| self.at(t));
+        let inside = || tree.by_dep(head, &["compound", "nmod", "appos", "poss"]).find_map(|t| self.at(t));
         let of = || prepositional(tree, head, "of").into_iter().find_map(|t| self.at(t));
-        let further = || self.behind(head, &["in", "near", "outside"]);
+        let further = || {
+            let further = ["in", "near", "outside"].into_iter().flat_map(|w| prepositional(tree, head, w));
+            further.into_iter().find_map(|o| self.at(o))
+        };
         self.at(head).or_else(inside).or_else(of).or_else(further)
     }
 
@@ -140,4 +162,32 @@ impl<'t> Site<'_, 't> {
         let stands_for_it = |t: &&Toponym| !matches!(t.used, Use::Adjective | Use::Dateline);
         self.toponyms.iter().filter(stands_for_it).find(|t| t.tokens.contains(&token))
     }
+
+    /// The most exact of several places, the first of those that are equally so.
+    fn finest(&self, places: impl IntoIterator<Item = &'t Toponym>) -> Option<&'t Toponym> {
+        places
+            .into_iter()
+            .min_by_key(|t| t.place().map_or(Coarse::Unknown, |id| coarse(self.gazetteer.place(id).level)))
+    }
+}
+
+/// How coarse a place is, the finest first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Coarse {
+    Town,
+    Unknown,
+    Division,
+    Country,
+}
+
+fn coarse(level: Level) -> Coarse {
+    match level {
+        Level::City | Level::Site => Coarse::Town,
+        Level::District | Level::Province | Level::Area => Coarse::Division,
+        Level::Country => Coarse::Country,
+    }
+}
+
+fn is_direction(word: &str) -> bool {
+    PLACE_COMPASS.iter().any(|c| c.eq_ignore_ascii_case(word))
 }

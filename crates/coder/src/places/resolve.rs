@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chancery_gazetteer::{Gazetteer, Level, NameKind, Place, PlaceId};
+use chancery_gazetteer::{Gazetteer, Level, NameKind, Place, PlaceId, fold};
 
 use super::relative::relative;
 use super::{Found, Setting, Toponym, Use};
 use crate::tree::Tree;
+use crate::words::PLACE_COMPASS;
 
 /// What one name of the document may mean. Every mention of it means the same.
 #[derive(Debug)]
 struct Sense {
-    mentions: usize,
+    mentions: f64,
     candidates: Vec<Candidate>,
 }
 
@@ -27,6 +28,9 @@ struct Candidate {
     score: f64,
 }
 
+/// How much an adjective counts beside a name: who acts is less of a hint at where than what is named.
+const ADJECTIVE: f64 = 0.3;
+
 /// Candidates of one name at most; the others are too small to be meant.
 const MOST: usize = 80;
 
@@ -36,7 +40,7 @@ pub fn resolve(setting: &Setting, found: Vec<Found>) -> Vec<Toponym> {
     let mut senses: BTreeMap<&str, Sense> = BTreeMap::new();
     for (f, key) in found.iter().zip(&keys).filter(|(f, _)| !f.holders.is_empty()) {
         let sense = senses.entry(key).or_insert_with(|| sense(setting, f));
-        sense.mentions += 1;
+        sense.mentions += if f.used == Use::Adjective { ADJECTIVE } else { 1.0 };
     }
     contain(setting, &found, &keys, &mut senses);
     let home = Home::of(setting);
@@ -74,11 +78,12 @@ fn base(key: &str) -> &str {
 }
 
 fn sense(setting: &Setting, found: &Found) -> Sense {
+    let folded = fold(&setting.tree.document()[setting.tree.span_of(found.tokens.clone()).range()]);
     let mut candidates: Vec<Candidate> = found
         .holders
         .iter()
         .filter(|(_, kind)| found.used == Use::Adjective || *kind != NameKind::Adjective)
-        .map(|(id, kind)| candidate(setting, *id, *kind))
+        .map(|(id, kind)| candidate(setting, *id, *kind, &folded))
         .collect();
     prefer_seats(&mut candidates);
     if let Some(levels) = levels_told(setting.tree, found) {
@@ -86,12 +91,12 @@ fn sense(setting: &Setting, found: &Found) -> Sense {
     }
     candidates.sort_by(|a, b| b.own.total_cmp(&a.own).then(a.id.cmp(&b.id)));
     candidates.truncate(MOST);
-    Sense { mentions: 0, candidates }
+    Sense { mentions: 0.0, candidates }
 }
 
-fn candidate(setting: &Setting, id: PlaceId, kind: NameKind) -> Candidate {
+fn candidate(setting: &Setting, id: PlaceId, kind: NameKind, folded: &str) -> Candidate {
     let place = setting.gazetteer.place(id);
-    let own = size(&place) + standing(&place, kind);
+    let own = size(&place) + standing(&place, kind) + likeness(&place, kind, folded);
     Candidate { id, place, own, contained: false, score: own }
 }
 
@@ -111,6 +116,7 @@ fn standing(place: &Place, kind: NameKind) -> f64 {
         (Level::Province, _) => 1.5,
         (Level::District, _) => -1.0,
         (_, "PPLC") => 3.5,
+        _ if place.of_news => 2.0,
         _ => 0.0,
     };
     // Towns have many further names, most of them of the past or of other languages.
@@ -122,6 +128,13 @@ fn standing(place: &Place, kind: NameKind) -> f64 {
         _ => 0.0,
     };
     rank + name
+}
+
+/// A further name that begins like the usual one is only another spelling: "Geneva" of Genève.
+fn likeness(place: &Place, kind: NameKind, folded: &str) -> f64 {
+    let begins_alike =
+        || fold(place.name).bytes().zip(folded.bytes()).take(3).filter(|(a, b)| a == b).count() == 3;
+    if kind == NameKind::Other && place.level == Level::City && begins_alike() { 3.0 } else { 0.0 }
 }
 
 /// A division called after its seat is meant only where a word says so: the town stands first, if much of the
@@ -233,8 +246,12 @@ fn is_container_written(setting: &Setting, inner: &Found, outer: &Found) -> bool
 
 fn are_beside(tree: &Tree, inner: &Found, outer: &Found) -> bool {
     let gap = inner.tokens.end..outer.tokens.start;
-    gap.len() <= 2
-        && gap.clone().all(|t| matches!(tree.text(t), "," | "(" | "in" | "of" | "the" | "'s"))
+    let joins = |t: usize| {
+        matches!(tree.text(t), "," | "(" | "in" | "of" | "the" | "'s")
+            || PLACE_COMPASS.iter().any(|c| c.eq_ignore_ascii_case(tree.text(t)))
+    };
+    gap.len() <= 3
+        && gap.clone().all(joins)
         && tree.sentence(inner.tokens.start) == tree.sentence(outer.tokens.start)
 }
 
@@ -302,7 +319,7 @@ impl Sense {
     }
 
     fn chosen(&self) -> Option<Chosen> {
-        let weight = self.certainty() * (self.mentions as f64).sqrt().min(3.0);
+        let weight = self.certainty() * self.mentions.sqrt().min(3.0);
         self.candidates.first().map(|c| (c.id, c.place, weight))
     }
 
@@ -330,7 +347,7 @@ impl Spread {
         let Some(first) = sense.candidates.first() else { return spread };
         let beliefs: Vec<f64> =
             sense.candidates.iter().map(|c| ((c.score - first.score) / heat).exp()).collect();
-        let weight = (sense.mentions as f64).sqrt().min(3.0) / beliefs.iter().sum::<f64>();
+        let weight = sense.mentions.sqrt().min(3.0) / beliefs.iter().sum::<f64>();
         for (candidate, belief) in sense.candidates.iter().zip(beliefs) {
             if let Some(country) = candidate.place.country() {
                 *spread.countries.entry(country).or_default() += weight * belief;

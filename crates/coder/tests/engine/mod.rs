@@ -42,6 +42,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         places: table("places.tsv"),
         bynames: table("bynames.tsv"),
         outlets: table("outlets.tsv"),
+        known: read(&root().join("tests/world/places.tsv")),
         states: read(&root().join("tests/world/states.tsv")),
     };
     Gazetteer::parse(&sources).unwrap_or_else(|faults| panic!("{faults:?}"))

@@ -5,7 +5,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 
-use crate::layout::{Level, NO_DEGREES, NONE, NameKind, PARTS, PLACE};
+use crate::layout::{Level, NO_DEGREES, NONE, NameKind, OF_NEWS, PARTS, PLACE};
 
 /// The texts of the tables.
 #[derive(Debug, Default)]
@@ -30,6 +30,8 @@ pub struct Sources {
     pub bynames: String,
     /// `outlets.tsv`.
     pub outlets: String,
+    /// `places.tsv` of the world.
+    pub known: String,
     /// `states.tsv` of the world.
     pub states: String,
 }
@@ -57,6 +59,8 @@ pub struct Place {
     pub admin2: Option<u32>,
     /// How far it reaches from its point, in kilometres.
     pub extent: u16,
+    /// Whether the world's tables have it among the towns that news names.
+    pub of_news: bool,
 }
 
 /// Everything that is written.
@@ -107,7 +111,7 @@ fn write_place(out: &mut Vec<u8>, place: &Place, texts: &mut Texts, lists: &mut 
     out.extend((place.admin1.unwrap_or(NONE) as u16).to_le_bytes());
     out.extend(place.extent.to_le_bytes());
     out.extend(&place.admin2.unwrap_or(NONE).to_le_bytes()[..3]);
-    out.push(place.level as u8);
+    out.push(place.level as u8 | if place.of_news { OF_NEWS } else { 0 });
     out.extend((lists.add(&place.countries.join(" ")) as u16).to_le_bytes());
     out.extend((lists.add(&place.feature) as u16).to_le_bytes());
 }

@@ -91,6 +91,8 @@ struct Builder {
     divisions: BTreeMap<String, u32>,
     /// Provinces, countries and areas by name, for the names that the world's states have beside.
     regions: BTreeMap<String, Vec<u32>>,
+    /// The largest town that has each of the names under which the world knows one in a country.
+    expected: BTreeMap<(String, String), Option<u32>>,
     /// Towns by country, first-order division and folded name, the largest.
     towns: BTreeMap<(String, String, String), u32>,
 }
@@ -104,7 +106,9 @@ pub fn read(sources: &Sources, faults: &mut Vec<String>) -> Compiled {
     builder.features(&sources.features, faults);
     builder.states(&sources.states, faults);
     builder.division_names(&sources.division_names, faults);
+    builder.expect(&sources.known, faults);
     builder.places(&sources.places, faults);
+    builder.name_expected();
     builder.bynames(&sources.bynames, faults);
     builder.outlets(&sources.outlets, faults);
     builder.out
@@ -146,6 +150,7 @@ impl Builder {
                 admin1: None,
                 admin2: None,
                 extent: 0,
+                of_news: false,
             });
             self.out.names.push((country_key(&code), position, NameKind::Usual));
             self.alpha3.insert(table.cell(row, "iso2").to_owned(), code.clone());
@@ -169,6 +174,7 @@ impl Builder {
                 admin1: None,
                 admin2: None,
                 extent: CONTINENT_KM,
+                of_news: false,
             });
             self.continents.insert(name, position);
         }
@@ -205,6 +211,7 @@ impl Builder {
             admin1: first.filter(|_| second).and_then(|f| self.divisions.get(f)).copied(),
             admin2: None,
             extent: 0,
+            of_news: false,
         });
         if let Some(bare) = bare(&fold(&name), generics) {
             self.out.names.push((bare, position, NameKind::Bare));
@@ -239,6 +246,7 @@ impl Builder {
                 admin1: None,
                 admin2: None,
                 extent,
+                of_news: false,
             });
             list(table.cell(row, "names")).for_each(|n| self.name(n, position, NameKind::Other));
             self.regions.entry(fold(&name)).or_default().push(position);
@@ -278,6 +286,7 @@ impl Builder {
             admin1: None,
             admin2: None,
             extent: 0,
+            of_news: false,
         })
     }
 
@@ -298,6 +307,35 @@ impl Builder {
             list(table.cell(row, "names")).for_each(|n| self.name(n, position, NameKind::Other));
             list(table.cell(row, "abbreviations"))
                 .for_each(|n| self.name(n, position, NameKind::Abbreviation));
+        }
+    }
+
+    /// Names that news has for towns of a country ("Palmyra"), whatever GeoNames calls them first.
+    fn expect(&mut self, text: &str, faults: &mut Vec<String>) {
+        let table = Table::read("places.tsv", text, faults);
+        for row in &table.rows {
+            let names = list(table.cell(row, "name")).chain(list(table.cell(row, "names")));
+            let keys = names.map(|n| (table.cell(row, "code").to_owned(), fold(n)));
+            self.expected.extend(keys.map(|key| (key, None)));
+        }
+    }
+
+    /// Notes that a town has a name, if it is one that is expected in its country.
+    fn note(&mut self, country: &str, folded: String, position: u32) {
+        let population = |p: u32| self.out.places[p as usize].population;
+        if let Some(known) = self.expected.get_mut(&(country.to_owned(), folded))
+            && known.is_none_or(|p| population(p) < population(position))
+        {
+            *known = Some(position);
+        }
+    }
+
+    /// What news calls a town is as good as its usual name.
+    fn name_expected(&mut self) {
+        let found = std::mem::take(&mut self.expected).into_iter();
+        for (name, town) in found.filter_map(|((_, name), town)| Some((name, town?))) {
+            self.out.places[town as usize].of_news = true;
+            self.out.names.push((name, town, NameKind::Usual));
         }
     }
 
@@ -326,8 +364,13 @@ impl Builder {
                 admin1: self.divisions.get(&first).copied(),
                 admin2: self.divisions.get(&second).copied(),
                 extent: 0,
+                of_news: false,
             });
-            list(table.cell(row, "names")).for_each(|n| self.name(n, position, NameKind::Other));
+            for name in list(table.cell(row, "names")) {
+                self.name(name, position, NameKind::Other);
+                self.note(&alpha3, fold(name), position);
+            }
+            self.note(&alpha3, folded.clone(), position);
             self.town(&alpha3, &first, folded, position);
         }
     }
