@@ -266,21 +266,24 @@ fn is_likely(setting: &Setting, evidence: &Evidence, around: &Around, told: &BTr
     if !tree.tag(head).starts_with("NNP") && !around.is_location() {
         return false;
     }
-    if matches!(
+    let figures = matches!(
         around.label,
         "DATE" | "TIME" | "MONEY" | "CARDINAL" | "ORDINAL" | "PERCENT" | "QUANTITY" | "LANGUAGE"
-    ) {
-        return false;
-    }
+    );
     let is_told = told.contains(&around.words(setting));
     let known = is_well_known(setting, evidence, named);
     let is_word = is_common_word(setting, named);
-    let strange = matches!(around.label, "WORK_OF_ART" | "PRODUCT" | "LAW");
+    let strange = figures || matches!(around.label, "WORK_OF_ART" | "PRODUCT" | "LAW");
+    // The engine's label for a town that it does not know may be anything.
+    let sure = known && around.placed && around.before + around.behind == 0;
+    if sure && tree.tag(head).starts_with("NNP") && (!is_word || !strange) {
+        return true;
+    }
     if !around.is_whole(setting) {
         return !strange && (is_told || (known && !is_word)) && leads_or_ends(setting, around);
     }
     match around.label {
-        _ if is_told => true,
+        _ if is_told && !figures => true,
         _ if strange => false,
         _ if is_word => false,
         "PERSON" => known || around.placed || around.kind_follows,
@@ -364,7 +367,8 @@ fn is_well_known(setting: &Setting, evidence: &Evidence, named: &Named) -> bool 
         let large = match place.level {
             Level::Country | Level::Province => *kind <= NameKind::Other,
             Level::City => {
-                *kind == NameKind::Usual && (place.population >= WELL_KNOWN || place.feature == "PPLC")
+                *kind == NameKind::Usual
+                    && (place.population >= WELL_KNOWN || place.of_news || place.feature == "PPLC")
             }
             Level::District => false,
             Level::Area | Level::Site => *kind <= NameKind::Other,

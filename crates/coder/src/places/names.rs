@@ -192,7 +192,9 @@ fn is_spelt_like(
         return false;
     }
     let begins_low = !text.starts_with(char::is_uppercase) && tokens.len() == 1;
-    !(begins_low || (short || abbreviation) && !(capitals || pointed || length > 3 && !abbreviation))
+    let named = tree.tag(tokens.start).starts_with("NNP");
+    let in_short = !abbreviation && (named || !short);
+    !begins_low && (in_short || capitals || pointed)
 }
 
 /// "Zlop Street", "40th Avenue South", "Highway 19", "Interstate 45".
