@@ -190,6 +190,7 @@ fn an_event_lies_not_where_it_is_told_nor_where_its_actors_are_from() {
         "Speaking in Klow, the Ruritanian president said that Bordurian troops had attacked Syldavian soldiers.",
         "Borduria condemned Syldavia.",
         "The Syldavian government accused Borduria of lying.",
+        "Syldavia accused Borduria of shelling a town near Sprodj.",
     ] {
         let coded = code(text).annotated.events.unwrap();
         assert!(

@@ -9,7 +9,7 @@ use crate::page::{Ink, Page, at_most, clean, lines, padded};
 
 /// Lines that one cell may take.
 const MOST_LINES: usize = 5;
-const DATE: usize = 11;
+const DATE: usize = 12;
 const EVENT: usize = 16;
 const GAP: &str = "  ";
 

@@ -44,9 +44,10 @@ struct Site<'a, 't> {
 }
 
 impl<'t> Site<'_, 't> {
-    /// The act's own words.
+    /// The act's own words: what is promised, asked for or laid to somebody has a place of its own.
     fn anchors(&self) -> impl Iterator<Item = usize> + '_ {
-        self.act.words.iter().copied().chain(self.act.carrier)
+        let own = if self.act.rules.len() > 1 { &self.act.words[..1] } else { &self.act.words[..] };
+        own.iter().copied().chain(self.act.carrier)
     }
 
     /// A place behind "in", "at", "near" that hangs on the act's own words or, of talks, on those who hold them.
