@@ -221,8 +221,23 @@ impl<'a> Reader<'a> {
         if matches!(tree.dep(token), "compound" | "amod" | "nmod") {
             return Direction::Unknown;
         }
-        let mut verbs = tree.ancestors(token).filter(|&a| tree.is_verb(a));
-        verbs.find_map(|verb| self.direction_of(verb)).unwrap_or(Direction::Unknown)
+        let verbs = || tree.ancestors(token).filter(|&a| tree.is_verb(a));
+        if self.is_limit(i) && !verbs().next().is_some_and(|v| self.is_past(v)) {
+            return Direction::Ahead;
+        }
+        verbs().find_map(|verb| self.direction_of(verb)).unwrap_or(Direction::Unknown)
+    }
+
+    /// "by February", "until Tuesday": the end of something, which lies ahead unless the verb is past.
+    fn is_limit(&self, i: usize) -> bool {
+        let before = self.words[i].token.checked_sub(1);
+        before.is_some_and(|b| matches!(self.tree.text(b), "by" | "until" | "till" | "through"))
+    }
+
+    fn is_past(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let past = |a: usize| matches!(tree.text(a), "was" | "were" | "had" | "did");
+        tree.tag(verb) == "VBD" || tree.by_dep(verb, &["aux", "auxpass"]).any(past)
     }
 
     /// Where a verb looks; nothing for an infinitive of purpose, for which the verb above it tells.

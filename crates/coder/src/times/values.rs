@@ -447,7 +447,8 @@ fn season_year(place: &Place, today: Date, month: i8, which: Option<i64>) -> Opt
     Some(match which {
         Some(-1) if is_running => begun - 1,
         Some(1) => begun + 1,
-        Some(0) if !is_running && direction != Direction::Back => begun + 1,
+        // "This summer" is that of the year, gone or to come.
+        Some(0) if !is_running => today.year(),
         None if !is_running && direction == Direction::Ahead => begun + 1,
         _ => begun,
     })
