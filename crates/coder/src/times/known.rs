@@ -223,7 +223,7 @@ impl Known {
 const NEWS: i32 = 60;
 
 /// From how many days on an event is over when something comes after it.
-const LONG: i32 = 60;
+const LONG: i32 = 3;
 
 impl Clues {
     fn names(&self, place: &str) -> bool {
