@@ -55,7 +55,7 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
     let focus = focus(scene);
     let all = acts.clone();
     for mut act in acts {
-        supply_states(scene, &mut act, focus.as_ref(), &told);
+        supply_states(scene, story, &mut act, focus.as_ref(), &told);
         let outlook = read_outlook(scene, act.token, act.carrier);
         if let Err(why) = judge(scene, story, &act, &outlook, &told) {
             notes.push((act.token, format!("“{}”: {why}", scene.tree.text(act.token))));
@@ -223,7 +223,7 @@ fn focus(scene: &Scene) -> Option<Party> {
 }
 
 /// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
-fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>, told: &[(Act, When)]) {
+fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Party>, told: &[(Act, When)]) {
     if is_encounter(&act.class) {
         return;
     }
@@ -237,7 +237,7 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>, told: &[(A
             && p.kind != Kind::Person
             && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s))
     };
-    let place = act_place(scene, act).and_then(|t| scene.cast.own(t).first().cloned());
+    let place = state_of_place(scene, story, act);
     let code_of = |parties: &[Party]| {
         parties
             .iter()
@@ -256,7 +256,7 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>, told: &[(A
     };
     let supply = |party: &mut Party, other: Option<&String>, focus: Option<&Party>| {
         let (code, why) = match (&place, other, focus) {
-            (Some(p), ..) if p.code.is_some() => (p.code.clone(), "the state of the place"),
+            (Some(state), ..) => (Some(state.clone()), "the state of the place"),
             (_, Some(code), _) => (Some(code.clone()), "the state of the other side"),
             (.., Some(f)) => (f.code.clone(), "the state the text is about"),
             _ => return,
@@ -278,9 +278,9 @@ fn supply_states(scene: &Scene, act: &mut Act, focus: Option<&Party>, told: &[(A
         return;
     }
     act.recipients.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, actor_code.as_ref(), focus));
-    if let Some(place) = place.as_ref().filter(|p| p.code.is_some()) {
+    if let Some(state) = &place {
         for party in act.recipients.iter_mut().filter(|p| stranger(p)) {
-            party.code.clone_from(&place.code);
+            party.code = Some(state.clone());
             party.inferred = Some("the state of the place".to_owned());
         }
     }
@@ -317,6 +317,23 @@ fn act_place(scene: &Scene, act: &Act) -> Option<usize> {
     });
     objects.find(|&o| scene.cast.own(o).iter().any(|p| matches!(p.kind, Kind::State | Kind::Place)))
 }
+
+/// The state in which the words say the act happened: that of the party that bears its name, else that of the map, where
+/// it is fairly sure which place is meant.
+fn state_of_place(scene: &Scene, story: &Story, act: &Act) -> Option<String> {
+    let party = act_place(scene, act).and_then(|t| scene.cast.own(t).first()?.code.clone());
+    let on_the_map = || {
+        // Talks are held anywhere; force and arrests are suffered and done at home.
+        cameo(&act.cameo)?.category.filter(|c| c.quad() == 4)?;
+        let (toponym, _) = where_it_was(scene, act, story.toponyms, story.gazetteer)?;
+        let sure = toponym.candidates.first().filter(|(_, share)| *share >= SURE)?;
+        story.gazetteer.place(sure.0).country().map(str::to_owned)
+    };
+    party.or_else(on_the_map)
+}
+
+/// The share of belief from which on a place tells the state of those who act there.
+const SURE: f64 = 0.6;
 
 /// The CAMEO entry of an act as the words present it.
 fn coded(act: &Act, _outlook: &Outlook) -> Option<&'static Cameo> {

@@ -200,3 +200,11 @@ fn an_event_lies_not_where_it_is_told_nor_where_its_actors_are_from() {
         );
     }
 }
+
+#[test]
+fn a_town_that_only_the_map_knows_tells_the_state_of_its_police() {
+    let event = only("Police in Zileheroum arrested two journalists.");
+    let actor = &event.actor[0];
+    assert_eq!((actor.code.as_deref(), actor.sector.as_deref()), (Some("SYL"), Some("COP")));
+    assert_eq!(actor.inferred.as_deref(), Some("the state of the place"));
+}
