@@ -12,8 +12,8 @@ use crate::words::PLACE_COMPASS;
 use super::{Toponym, Use};
 
 /// Prepositions that say where something is done.
-const WHERE: [&str; 9] =
-    ["in", "at", "near", "outside", "across", "inside", "around", "throughout", "within"];
+const WHERE: [&str; 11] =
+    ["in", "at", "near", "outside", "across", "inside", "around", "through", "throughout", "along", "within"];
 /// Prepositions that say where a movement leads.
 const WHITHER: [&str; 4] = ["to", "into", "toward", "onto"];
 
@@ -59,8 +59,13 @@ impl<'t> Site<'_, 't> {
 
     /// "shelled Klow", "killed three men in Klow", "the siege of Klow": deeds only, since words reach far.
     fn object(&self) -> Option<&'t Toponym> {
-        let objects = self.anchors().filter(|_| self.is_deed()).flat_map(|a| self.objects(a));
-        self.finest(objects.flat_map(|o| self.around(o).into_iter().chain(self.town(o)).collect::<Vec<_>>()))
+        if !self.is_deed() {
+            return None;
+        }
+        let objects = self.anchors().flat_map(|a| self.objects(a));
+        let suffered = self.act.recipients.iter().map(|p| p.head);
+        let places = |o: usize| self.around(o).into_iter().chain(self.town(o)).collect::<Vec<_>>();
+        self.finest(objects.flat_map(places)).or_else(|| self.finest(suffered.flat_map(|o| self.around(o))))
     }
 
     /// What a word is done to, with what is coordinated.

@@ -276,7 +276,10 @@ fn is_likely(setting: &Setting, evidence: &Evidence, around: &Around, told: &BTr
     let strange = figures || matches!(around.label, "WORK_OF_ART" | "PRODUCT" | "LAW");
     // The engine's label for a town that it does not know may be anything.
     let sure = known && around.placed && around.before + around.behind == 0;
-    if sure && tree.tag(head).starts_with("NNP") && (!is_word || !strange) {
+    // "Klow district".
+    let told_kind =
+        !named.holders.is_empty() && is_followed_by_kind(setting, named) && around.label != "PERSON";
+    if (sure || told_kind) && tree.tag(head).starts_with("NNP") && (!is_word || !strange) {
         return true;
     }
     if !around.is_whole(setting) {
@@ -290,6 +293,12 @@ fn is_likely(setting: &Setting, evidence: &Evidence, around: &Around, told: &BTr
         "" | "ORG" if around.placed || around.kind_follows || around.people_follow => true,
         _ => known,
     }
+}
+
+/// "Klow province", "Klow airport": a common noun for a sort of place follows.
+fn is_followed_by_kind(setting: &Setting, named: &Named) -> bool {
+    let (tree, end) = (setting.tree, named.tokens.end);
+    end < tree.len() && tree.pos(end) == Pos::Noun && PLACE_KINDS.contains(tree.lemma(end))
 }
 
 /// Whether a part of a longer name is where names have the place they are of: first, or behind "of", "in", "at".
@@ -350,6 +359,9 @@ fn is_someone(setting: &Setting, evidence: &Evidence, around: &Around) -> bool {
     if setting.cast.name(named.tokens.end - 1).is_some_and(person) {
         return true;
     }
+    if setting.cast.name(named.tokens.end - 1).is_some_and(|n| is_body(setting, n, named)) {
+        return true;
+    }
     // "Klow Mayor Zlop": the engine may take it all for a name, but a role ends the place's part.
     if around.label == "PERSON" && (around.before > 0 || (around.behind > 0 && !around.kind_follows)) {
         return true;
@@ -357,6 +369,14 @@ fn is_someone(setting: &Setting, evidence: &Evidence, around: &Around) -> bool {
     named.tokens.len() == 1
         && evidence.people.contains(tree.text(named.tokens.start))
         && !(around.placed && matches!(around.label, "GPE" | "LOC"))
+}
+
+/// Whether the world knows the whole name as an organisation's, which a village of the same name is not.
+fn is_body(setting: &Setting, name: &Name, named: &Named) -> bool {
+    let large = |(id, _): &(PlaceId, NameKind)| setting.gazetteer.place(*id).level <= Level::Province;
+    setting.cast.kind_of(name) == EntryKind::Body
+        && name.tokens == named.tokens
+        && !named.holders.iter().any(large)
 }
 
 /// Whether one of those that have the name is a country, a province, a large town or one near the outlet's home,
