@@ -149,13 +149,14 @@ impl<'t> Site<'_, 't> {
     /// The toponym that a phrase is headed by or of: "Klow", "the town of Klow", "the Klow area".
     fn located(&self, head: usize) -> Option<&'t Toponym> {
         let tree = self.scene.tree;
-        let inside = || tree.by_dep(head, &["compound", "nmod", "appos", "poss"]).find_map(|t| self.at(t));
+        let inside = || tree.by_dep(head, &["compound", "nmod", "appos"]).find_map(|t| self.at(t));
+        let owner = || tree.by_dep(head, &["poss"]).find_map(|t| self.at(t));
         let of = || prepositional(tree, head, "of").into_iter().find_map(|t| self.at(t));
         let further = || {
             let further = ["in", "near", "outside"].into_iter().flat_map(|w| prepositional(tree, head, w));
             further.into_iter().find_map(|o| self.at(o))
         };
-        self.at(head).or_else(inside).or_else(of).or_else(further)
+        self.at(head).or_else(inside).or_else(of).or_else(further).or_else(owner)
     }
 
     /// A town or region as the thing that something is done to, or what it is called after: "the port of Klow".
