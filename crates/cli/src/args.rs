@@ -114,7 +114,8 @@ Examples:
 const ANNOTATE_EXAMPLES: &str = "\
 Examples:
   chancery annotate article.txt --date 2022-03-14
-  chancery annotate news.jsonl --layers actors,events -o annotated.jsonl";
+  chancery annotate news.jsonl --layers actors,events -o annotated.jsonl
+  chancery annotate marked.jsonl --given-places --layers places";
 
 const PARSE_EXAMPLES: &str = "\
 Examples:

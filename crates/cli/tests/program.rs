@@ -124,6 +124,19 @@ fn code_writes_events_with_their_words() {
 }
 
 #[test]
+fn places_that_a_line_marks_are_taken_and_no_others_looked_for() {
+    let line =
+        "{\"id\": \"1\", \"text\": \"Zlopville lies in Kyiv.\", \"places\": [{\"start\": 0, \"end\": 9}]}\n";
+    let folder = folder(&[("marked.jsonl", line)]);
+    let places = |arguments: &str| {
+        let record = records(&run(&folder, arguments)).remove(0);
+        record["places"].as_array().unwrap().iter().map(|p| p["text"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(places("annotate marked.jsonl --layers places --given-places"), ["Zlopville"]);
+    assert!(places("annotate marked.jsonl --layers places").contains(&Value::from("Kyiv")));
+}
+
+#[test]
 fn annotate_writes_the_layers_that_are_asked_for() {
     let folder = folder(&[("a.txt", ARTICLE)]);
     let keys = |arguments: &str| {
