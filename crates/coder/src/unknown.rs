@@ -23,7 +23,7 @@ pub struct Stranger {
 const LABELS: [&str; 4] = ["PERSON", "ORG", "NORP", "GPE"];
 
 impl Coder<'_> {
-    /// The names of an annotated document that nothing accounts for: no actor with code or sector, no place, no name of
+    /// The names of an annotated document that nothing accounts for: no actor with code or sector, no place that is on the map, no name of
     /// the tables, no short form of a name that the document resolves elsewhere.
     /// Needs the layers of sentences, entities, actors and places.
     pub fn unknown(&self, annotated: &record::Annotated) -> Vec<Stranger> {
@@ -45,7 +45,7 @@ impl Coder<'_> {
             let candidates = actors.iter().find(|a| over(&a.span)).map(|a| a.candidates.clone());
             let undecided = candidates.as_ref().is_some_and(|c| !c.is_empty());
             let accounted = actors.iter().any(|a| over(&a.span) && known(a))
-                || places.iter().any(|p| over(&p.span))
+                || places.iter().any(|p| over(&p.span) && p.name.is_some() && p.r#use != "name")
                 || !self.world.named(&name).is_empty()
                 || resolved.contains(&name);
             if (accounted && !undecided) || !name.contains(char::is_uppercase) {
