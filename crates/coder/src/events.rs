@@ -15,7 +15,7 @@ use crate::arguments;
 use crate::casualties::{self, Count, Counted};
 use crate::dates::{When, is_history, when};
 use crate::outlook::{Outlook, read as read_outlook};
-use crate::places::{Toponym, resolution, where_it_was};
+use crate::places::{Toponym, resolution, where_it_was, where_they_are};
 use crate::predicates::Scene;
 use crate::presented::presented;
 use crate::quotes::Said;
@@ -325,7 +325,7 @@ fn state_of_place(scene: &Scene, story: &Story, act: &Act) -> Option<String> {
     let on_the_map = || {
         // Talks are held anywhere; force and arrests are suffered and done at home.
         cameo(&act.cameo)?.category.filter(|c| c.quad() == 4)?;
-        let (toponym, _) = where_it_was(scene, act, story.toponyms, story.gazetteer)?;
+        let toponym = where_they_are(scene, act, story.toponyms, story.gazetteer)?;
         let sure = toponym.candidates.first().filter(|(_, share)| *share >= SURE)?;
         story.gazetteer.place(sure.0).country().map(str::to_owned)
     };

@@ -35,6 +35,18 @@ pub fn where_it_was<'t>(
     own().or_else(struck).or_else(led).or_else(home).or_else(shared).or_else(left).or_else(doer)
 }
 
+/// The toponym that says where those are who take part in an act: where it is done or where its doers are, and not where
+/// it leads or strikes.
+pub fn where_they_are<'t>(
+    scene: &Scene,
+    act: &Act,
+    toponyms: &'t [Toponym],
+    gazetteer: &Gazetteer,
+) -> Option<&'t Toponym> {
+    let site = Site { scene, act, toponyms, gazetteer };
+    site.own().or_else(|| site.subject())
+}
+
 /// An act among the places of its text.
 struct Site<'a, 't> {
     scene: &'a Scene<'a>,

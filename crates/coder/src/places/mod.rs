@@ -15,7 +15,7 @@ use chancery_language::Entity;
 use crate::actors::Cast;
 use crate::tree::Tree;
 
-pub use act::where_it_was;
+pub use act::{where_it_was, where_they_are};
 pub use written::{resolution, written};
 
 /// How a text uses the name of a place.
