@@ -283,8 +283,8 @@ fn later_that_year(event: Days, today: Option<Date>) -> Days {
 
 /// What is done by saying it, in direct speech, was done when it was said.
 fn said_then(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said]) -> Option<When> {
-    let around = said.iter().filter(|s| s.kind == Manner::Direct && s.content.contains(&act.token));
-    let cue = around.min_by_key(|s| s.content.len())?.cue.filter(|&c| !act.words.contains(&c))?;
+    let around = said.iter().filter(|s| s.kind == Manner::Direct && s.holds(act.token));
+    let cue = around.min_by_key(|s| s.size())?.cue.filter(|&c| !act.words.contains(&c))?;
     let spoken = Act { token: cue, words: vec![cue], carrier: None, ..act.clone() };
     let found = own_expression(scene, &spoken, times)?;
     Some(When { basis: format!("when it was said: {}", found.basis), own: false, ..found })

@@ -37,6 +37,8 @@ pub struct Story<'a> {
     pub today: Option<Date>,
     /// Who says what.
     pub said: &'a [Said],
+    /// Every attribution, also of what is no claim.
+    pub quotes: &'a [Said],
     /// Time expressions.
     pub times: &'a [TimeExpression],
     /// Names of places.
@@ -531,10 +533,8 @@ fn place(scene: &Scene, story: &Story, act: &Act) -> Option<record::EventPlace> 
 
 /// Who says so, outermost first: everybody whose reported words the act stands in.
 fn attribution(scene: &Scene, story: &Story, act: &Act) -> Vec<record::Attribution> {
-    let around = story
-        .said
-        .iter()
-        .filter(|s| s.content.contains(&act.token) && !act.words.iter().any(|w| s.cue == Some(*w)));
+    let around =
+        story.said.iter().filter(|s| s.holds(act.token) && !act.words.iter().any(|w| s.cue == Some(*w)));
     let mut sources: Vec<usize> = Vec::new();
     for source in around.filter_map(|s| s.source).filter(|s| !act.words.contains(s)) {
         if !sources.contains(&source) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chancery_language::Annotation;
 use chancery_text::{Span, View};
 
-use crate::quotes::Mark;
+use crate::quotes::{Mark, Shape};
 use crate::words::{CLOSING, FURNITURE, Words};
 
 /// A text ready for the language engine: its view, cut into paragraphs.
@@ -76,21 +76,25 @@ impl Prepared {
     }
 
     /// The quotation marks by token, pointing the way they were written.
-    pub fn marks(&self, original: &str, whole: &Annotation) -> Vec<(usize, Mark)> {
-        let is_mark = |text: &str| text.contains('"');
-        let tokens = whole.tokens.iter().enumerate().filter(|(_, t)| is_mark(t.text(self.view.text())));
+    pub fn marks(&self, original: &str, whole: &Annotation) -> Vec<Mark> {
+        let tokens = whole.tokens.iter().enumerate().map(|(i, t)| (i, t, t.text(self.view.text())));
         tokens
-            .map(|(i, t)| {
-                let written =
-                    &original[self.view.original(Span::new(t.start as usize, t.end as usize)).range()];
-                let mark = match written {
-                    w if w.contains(['“', '«', '„']) => Some(true),
-                    w if w.contains(['”', '»']) => Some(false),
-                    _ => None,
-                };
-                (i, mark)
+            .filter(|(_, _, text)| text.contains('"') || *text == "'")
+            .map(|(at, t, text)| {
+                let span = self.view.original(Span::new(t.start as usize, t.end as usize));
+                let (opens, shape) = pointing(&original[span.range()]);
+                Mark { at, opens, shape: if text == "'" { Shape::Single } else { shape } }
             })
             .collect()
+    }
+}
+
+/// Which way a mark points as it is written, and whether it is one that points.
+fn pointing(written: &str) -> (Option<bool>, Shape) {
+    match written {
+        w if w.contains(['“', '«', '„', '‘']) => (Some(true), Shape::Curly),
+        w if w.contains(['”', '»', '’']) => (Some(false), Shape::Curly),
+        _ => (None, Shape::Straight),
     }
 }
 
@@ -300,7 +304,13 @@ mod tests {
         for (start, end) in [(0, 2), (3, 7), (7, 8), (9, 10), (10, 13), (13, 14)] {
             annotation.tokens.push(token(start, end));
         }
-        assert_eq!(prepared.marks(text, &annotation), [(3, Some(true)), (5, Some(false))]);
+        assert_eq!(
+            prepared.marks(text, &annotation),
+            [
+                Mark { at: 3, opens: Some(true), shape: Shape::Curly },
+                Mark { at: 5, opens: Some(false), shape: Shape::Curly },
+            ]
+        );
     }
 
     fn token(start: u32, end: u32) -> chancery_language::Token {

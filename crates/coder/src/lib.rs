@@ -15,7 +15,7 @@ mod outlook;
 mod places;
 mod predicates;
 mod presented;
-mod quotes;
+pub mod quotes;
 pub mod relation;
 pub mod rules;
 pub mod times;
@@ -93,8 +93,16 @@ impl<'w> Coder<'w> {
         let tree = Tree::new(prepared.view().text(), &annotation);
         let marks = prepared.marks(&document.text, &annotation);
         let paragraphs = prepared.token_ranges(&annotation);
-        let said = quotes::find(&tree, &self.lexicon, &marks, &paragraphs);
-        let cast = Cast::new(self.world, &tree, &entity_labels(&annotation), today, &said);
+        let labels = entity_labels(&annotation);
+        let said = quotes::find(&quotes::Page {
+            tree: &tree,
+            lexicon: &self.lexicon,
+            marks: &marks,
+            paragraphs: &paragraphs,
+            labels: &labels,
+        });
+        let claims = quotes::claims(&said);
+        let cast = Cast::new(self.world, &tree, &labels, today, &claims);
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
         let marked = |which: fn(&str) -> bool| -> Vec<_> {
             let pairs = prepared.paragraphs().iter().zip(&paragraphs);
@@ -123,14 +131,15 @@ impl<'w> Coder<'w> {
             points: &points,
             world: self.world,
             today,
-            said: &said,
+            said: &claims,
+            quotes: &said,
             times: &times,
             toponyms: &toponyms,
             gazetteer: self.gazetteer,
             furniture: &furniture,
         };
         let mut acts = acts::find(&scene);
-        acts.extend(relation::guess(&scene, &said, &acts));
+        acts.extend(relation::guess(&scene, &claims, &acts));
         acts.sort_by_key(|act| act.token);
         let (events, notes) = events::code(&scene, &story, acts);
         let explained = explain(&scene, &story, &events, &notes);
@@ -150,11 +159,17 @@ impl<'w> Coder<'w> {
         lemmas::repair(&mut annotation, prepared.view().text(), &self.lexicon);
         let tree = Tree::new(prepared.view().text(), &annotation);
         let marks = prepared.marks(&document.text, &annotation);
-        let said = quotes::find(&tree, &self.lexicon, &marks, &prepared.token_ranges(&annotation));
+        let labels = entity_labels(&annotation);
+        let said = quotes::claims(&quotes::find(&quotes::Page {
+            tree: &tree,
+            lexicon: &self.lexicon,
+            marks: &marks,
+            paragraphs: &prepared.token_ranges(&annotation),
+            labels: &labels,
+        }));
         let given = marked(&tree);
         let date = document.date.as_deref().and_then(day);
-        let cast =
-            Cast::with_given(self.world, &tree, &entity_labels(&annotation), date, &said, given.clone());
+        let cast = Cast::with_given(self.world, &tree, &labels, date, &said, given.clone());
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
         then(&Stage { scene: &scene, said: &said, given: &given })
     }
@@ -240,18 +255,7 @@ fn layers(
         .toponyms
         .iter()
         .map(|t| places::written(tree, story.gazetteer, t, span(tree.span_of(t.tokens.clone()))));
-    let quotes =
-        story.said.iter().map(|s| record::Quote {
-            source: s.source.map(|i| {
-                span(tree.span_of(
-                    tree.subtree(i, |c| !matches!(tree.dep(c), "relcl" | "appos" | "acl" | "punct")),
-                ))
-                .span
-            }),
-            cue: s.cue.map(|i| span(tree.span(i)).span),
-            content: span(tree.span_of(s.content.clone())).span,
-            kind: s.kind.as_str().to_owned(),
-        });
+    let quotes = quotes::written::nested(scene, story);
     record::Annotated {
         id: story.document.id.clone(),
         title: story.document.title.clone(),
@@ -263,7 +267,7 @@ fn layers(
         actors: Some(actors.collect()),
         places: Some(toponyms.collect()),
         times: Some(times.collect()),
-        quotes: Some(quotes.collect()),
+        quotes: Some(quotes),
         events: Some(events),
     }
 }

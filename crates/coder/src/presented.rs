@@ -51,7 +51,7 @@ fn is_threat(row: &Composed) -> bool {
 
 /// Whether who is to do it says so, or nobody does: what others foresee, plan or fear is no threat.
 fn is_own_word(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> bool {
-    let around = said.iter().filter(|s| s.content.contains(&act.token));
+    let around = said.iter().filter(|s| s.holds(act.token));
     let speakers: Vec<Party> =
         around.filter_map(|s| s.source).flat_map(|s| scene.cast.parties_or_owners(s)).collect();
     // A condition that nobody sets is a forecast.

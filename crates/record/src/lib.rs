@@ -394,10 +394,49 @@ pub struct Quote {
     pub source: Option<Span>,
     /// The words that show that something is said; null where there are none.
     pub cue: Option<Span>,
-    /// What is said.
-    pub content: Span,
+    /// What is said: one stretch, or a list where the cue stands in the middle of it.
+    pub content: Pieces,
     /// `direct`, `indirect` or `mixed`.
     pub kind: String,
+    /// Class of the cue in `rules/quotes`: `statement`, `belief`, `judgement` ...; null where no rule names it.
+    pub class: Option<String>,
+    /// Whether the source holds the content to be so, or not to be so: events in it are the source's claim.
+    pub claim: bool,
+    /// What was wrong with the quotation marks, and how it was taken.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub repaired: Option<String>,
+    /// Why source or cue are taken from elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub inferred: Option<String>,
+    /// What is reported within its words: in "A said that B had said", B's.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub quotes: Vec<Quote>,
+}
+
+/// One stretch of text, or several that belong together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Pieces {
+    /// One.
+    One(Span),
+    /// Several, in text order.
+    Several(Vec<Span>),
+}
+
+impl Pieces {
+    /// The stretches in text order, as one or as several.
+    pub fn of(mut spans: Vec<Span>) -> Pieces {
+        spans.sort_by_key(|s| s.start);
+        if spans.len() == 1 { Pieces::One(spans[0]) } else { Pieces::Several(spans) }
+    }
+
+    /// The stretches.
+    pub fn spans(&self) -> &[Span] {
+        match self {
+            Pieces::One(span) => std::slice::from_ref(span),
+            Pieces::Several(spans) => spans,
+        }
+    }
 }
 
 /// One annotated document; a layer that was not asked for is absent.

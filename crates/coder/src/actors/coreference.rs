@@ -317,7 +317,7 @@ impl Cast<'_> {
             if !first || self.tree.pos(i) != Pos::Pron || !self.parties[i].is_empty() {
                 continue;
             }
-            let innermost = said.iter().filter(|s| s.content.contains(&i)).min_by_key(|s| s.content.len());
+            let innermost = said.iter().filter(|s| s.holds(i)).min_by_key(|s| s.size());
             let Some(speaker) = innermost.and_then(|s| s.source) else { continue };
             let why = format!("“{}” is the speaker", self.tree.text(i));
             let span = self.tree.span(i);

@@ -53,6 +53,7 @@ pub struct Lexicon {
     compose: BTreeMap<(String, String), Composed>,
     light: BTreeMap<String, Vec<(Option<String>, Carries)>>,
     times: crate::times::Rules,
+    cues: crate::quotes::cues::Cues,
 }
 
 impl Lexicon {
@@ -80,14 +81,19 @@ impl Lexicon {
             compose: BTreeMap::new(),
             light: BTreeMap::new(),
             times: crate::times::Rules::default(),
+            cues: crate::quotes::cues::Cues::default(),
         };
         let mut faults = Vec::new();
         lexicon.times = crate::times::Rules::parse(files, &mut faults);
+        lexicon.cues = crate::quotes::cues::Cues::parse(files, &mut faults);
         for (name, text) in files {
             match *name {
                 "light-verbs.rule" => lexicon.read_light_verbs(name, text, &mut faults),
                 "compose.tsv" => lexicon.read_composition(name, text, &mut faults),
-                _ if name.ends_with(".rule") && !name.starts_with("times/") => {
+                _ if name.ends_with(".rule")
+                    && !name.starts_with("times/")
+                    && !name.starts_with("quotes/") =>
+                {
                     let (blocks, wrong) = syntax::parse(name, text, &lists);
                     lexicon.blocks.extend(blocks);
                     faults.extend(wrong);
@@ -107,6 +113,11 @@ impl Lexicon {
     /// The rules for time expressions.
     pub fn times(&self) -> &crate::times::Rules {
         &self.times
+    }
+
+    /// The cues of attribution.
+    pub fn cues(&self) -> &crate::quotes::cues::Cues {
+        &self.cues
     }
 
     /// Every block, in the order of the files.

@@ -1,0 +1,327 @@
+//! Whose words a quotation is: the clause that it completes, the cue beside it, the quotation that it goes on from.
+
+use std::ops::Range;
+
+use super::cues::{Frame, Sort};
+use super::marks::Quoted;
+use super::sources::{self, Source};
+use super::{Manner, Page, Said};
+use crate::arguments;
+use crate::tree::Tree;
+
+/// Words between a quotation and the verb that introduces it, the speaker's own not counted.
+const REACH: usize = 12;
+
+/// The attribution that the last quotation belongs to.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    paragraph: usize,
+    sentence: usize,
+    said: usize,
+}
+
+/// Gives every quotation to its attribution: one found by its clause, one with a cue of its own, or the one before.
+pub fn attribute(page: &Page, quoted: &[Quoted], said: &mut Vec<Said>) {
+    let tree = page.tree;
+    let mut last: Option<Last> = None;
+    let mut paragraph = 0;
+    for q in quoted {
+        while paragraph + 1 < page.paragraphs.len() && page.paragraphs[paragraph].end <= q.whole.start {
+            paragraph += 1;
+        }
+        let utters = is_utterance(tree, q);
+        let own = covering(tree, said, q);
+        let found = match own {
+            Some(at) => {
+                cover(&mut said[at], q, utters);
+                Some(at)
+            }
+            None if !utters => fragment(page, q, quoted).map(|s| push(said, s)),
+            None => give(page, quoted, q, paragraph, last, said),
+        };
+        if let Some(at) = found {
+            said[at].repaired = said[at].repaired.or(q.repaired);
+            said[at].claim |= utters;
+            if utters {
+                last = Some(Last { paragraph, sentence: tree.sentence(q.inside.end - 1), said: at });
+            }
+        }
+    }
+}
+
+fn push(said: &mut Vec<Said>, one: Said) -> usize {
+    said.push(one);
+    said.len() - 1
+}
+
+/// Whether a quoted stretch says something rather than names or scorns a word.
+fn is_utterance(tree: &Tree, q: &Quoted) -> bool {
+    let words = q.inside.clone().filter(|&t| tree.is_word(t)).count();
+    let sentence = || {
+        let last = tree.text(q.inside.end - 1);
+        let first = tree.text(q.inside.start);
+        first.starts_with(char::is_uppercase) && last.ends_with(['.', ',', '!', '?'])
+    };
+    words > 3 && q.inside.clone().any(|t| tree.is_verb(t)) || sentence()
+}
+
+/// The innermost attribution from outside whose content the quotation is part of.
+fn covering(tree: &Tree, said: &[Said], q: &Quoted) -> Option<usize> {
+    let overlap = |s: &Said| -> usize {
+        s.content.iter().map(|c| c.end.min(q.inside.end).saturating_sub(c.start.max(q.inside.start))).sum()
+    };
+    let outside = |s: &Said| s.cue.is_none_or(|c| !q.inside.contains(&c));
+    // A stretch of several sentences is part of what only its first one completes.
+    let touches = |s: &Said| {
+        let o = overlap(s);
+        2 * o >= q.inside.len()
+            || o > 0
+                && (2 * o >= s.size() || tree.sentence(q.inside.start) != tree.sentence(q.inside.end - 1))
+    };
+    let fitting = said.iter().enumerate().filter(|(_, s)| outside(s) && touches(s));
+    fitting.min_by_key(|(_, s)| s.size()).map(|(at, _)| at)
+}
+
+/// Widens what is said to the quotation marks that it touches.
+fn cover(said: &mut Said, q: &Quoted, utters: bool) {
+    for piece in &mut said.content {
+        let touches = piece.start < q.inside.end && q.inside.start < piece.end;
+        if touches && (utters || piece.start <= q.inside.start) && piece.end + 2 >= q.inside.end
+            || touches && utters
+        {
+            *piece = piece.start.min(q.whole.start)..piece.end.max(q.whole.end);
+        }
+        let within = q.whole.start <= piece.start && piece.end <= q.whole.end;
+        if touches {
+            said.kind = if within { Manner::Direct } else { Manner::Mixed };
+        }
+    }
+}
+
+/// An utterance that no clause takes.
+fn give(
+    page: &Page,
+    quoted: &[Quoted],
+    q: &Quoted,
+    paragraph: usize,
+    last: Option<Last>,
+    said: &mut Vec<Said>,
+) -> Option<usize> {
+    let tree = page.tree;
+    let sentence = tree.sentence(q.inside.start);
+    let before = last.filter(|l| q.continued || l.paragraph == paragraph && l.sentence + 2 > sentence);
+    if let Some(before) = before.filter(|_| q.continued) {
+        said[before.said].content.push(q.whole.clone());
+        return Some(before.said);
+    }
+    if let Some((cue, source)) = cue_beside(page, quoted, q, paragraph).or_else(|| colon_before(page, q)) {
+        if let Some(at) =
+            said.iter().position(|s| s.cue == Some(cue) && s.source == source.as_ref().map(|s| s.head))
+        {
+            said[at].content.push(q.whole.clone());
+            said[at].content.sort_by_key(|c| c.start);
+            return Some(at);
+        }
+        return Some(push(said, direct(page, Some(cue), source, q, None)));
+    }
+    if let Some(before) = before {
+        said[before.said].content.push(q.whole.clone());
+        return Some(before.said);
+    }
+    if let Some(source) = signature(page, q, paragraph) {
+        return Some(push(said, direct(page, Some(q.whole.end), Some(source), q, None)));
+    }
+    let source = last.filter(|l| l.paragraph + 1 == paragraph).and_then(|l| {
+        let s = &said[l.said];
+        Some(Source { head: s.source?, words: s.named.clone()? })
+    });
+    let why = if source.is_some() { "whoever spoke before" } else { "the subject of the sentence before" };
+    let source = source.or_else(|| subject_before(page, q))?;
+    Some(push(said, direct(page, None, Some(source), q, Some(why))))
+}
+
+fn direct(
+    page: &Page,
+    cue: Option<usize>,
+    source: Option<Source>,
+    q: &Quoted,
+    why: Option<&'static str>,
+) -> Said {
+    let cues = |c: usize| {
+        page.lexicon.cues().of(page.tree.lemma(c)).iter().find(|e| e.frames.contains(&Frame::Quote))
+    };
+    Said {
+        source: source.as_ref().map(|s| s.head),
+        named: source.map(|s| s.words),
+        cue,
+        cue_words: cue.map(|c| with_auxiliaries(page.tree, c)),
+        content: vec![q.whole.clone()],
+        kind: Manner::Direct,
+        class: cue.and_then(cues).map(|e| e.class),
+        claim: true,
+        repaired: q.repaired,
+        inferred: why,
+        within: None,
+    }
+}
+
+fn with_auxiliaries(tree: &Tree, cue: usize) -> Range<usize> {
+    let first =
+        tree.by_dep(cue, &["aux", "neg", "advmod"]).filter(|&c| c + 3 > cue && c < cue).min().unwrap_or(cue);
+    let clean = (first..cue).all(|t| matches!(tree.dep(t), "aux" | "neg" | "advmod"));
+    if clean { first..cue + 1 } else { cue..cue + 1 }
+}
+
+/// The nearest verb of saying outside every quotation, in its sentences or right after.
+fn cue_beside(
+    page: &Page,
+    quoted: &[Quoted],
+    q: &Quoted,
+    paragraph: usize,
+) -> Option<(usize, Option<Source>)> {
+    let tree = page.tree;
+    let around = &page.paragraphs[paragraph];
+    let (first, last) = (tree.sentence(q.inside.start), tree.sentence(q.inside.end - 1));
+    let from = tree.sentences()[first].start.max(around.start);
+    let own_end = tree.sentences()[last].end;
+    // `"..." Maduro said.`: the parser may have ended the sentence with the quotation.
+    let next_end = tree.sentences().get(last + 1).map_or(own_end, |s| s.end.min(s.start + 14));
+    let to = if own_end <= q.whole.end { next_end } else { own_end }.min(around.end);
+    let free = |t: &usize| !quoted.iter().any(|o| o.whole.contains(t));
+    let candidates = (from..q.whole.start)
+        .chain(q.whole.end..to.max(q.whole.end))
+        .filter(free)
+        .filter(|&t| tree.is_verb(t));
+    let speaking = candidates.filter_map(|t| {
+        let source = sources::of_verb(tree, t)?;
+        let distance = distance(tree, q, t, &source)?;
+        let listed = is_speech(page, t, &source);
+        // "..., he fumed": any verb right beside a quotation that breaks off for it.
+        let fits = listed && distance <= REACH
+            || distance <= 1
+                && breaks_off(tree, q, t)
+                && sources::is_agent(page, source.head)
+                && tree.tag(t) != "VBG";
+        let other = tree.child(t, &["ccomp"]).is_some_and(|c| !q.whole.contains(&c));
+        fits.then_some((usize::from(other), distance + usize::from(!listed) * 4, t, source))
+    });
+    let (_, _, cue, source) = speaking.min_by_key(|(other, distance, t, _)| (*other, *distance, *t))?;
+    Some((cue, Some(source)))
+}
+
+fn is_speech(page: &Page, verb: usize, source: &Source) -> bool {
+    let cues = page.lexicon.cues();
+    cues.of(page.tree.lemma(verb)).iter().any(|c| {
+        c.sort == Sort::Verb
+            && c.particle.is_none()
+            && c.frames.contains(&Frame::Quote)
+            && sources::may_be(page, cues.class(c.class), c.sort, source)
+    })
+}
+
+/// Words between a quotation and a verb without the speaker's; `None` where another sentence lies between.
+fn distance(tree: &Tree, q: &Quoted, verb: usize, source: &Source) -> Option<usize> {
+    let between = if verb < q.whole.start { verb + 1..q.whole.start } else { q.whole.end..verb };
+    let foreign = between.filter(|t| !source.words.contains(t) && tree.is_word(*t)).count();
+    Some(foreign)
+}
+
+fn breaks_off(tree: &Tree, q: &Quoted, verb: usize) -> bool {
+    let end = tree.text(q.inside.end - 1);
+    let after = || tree.text(q.whole.end.min(tree.len() - 1));
+    verb > q.whole.start && (end.ends_with([',', '?', '!', '.']) || after().starts_with(','))
+}
+
+/// "He continued:", "The statement reads:": the verb before a colon right before the quotation, also in the paragraph before.
+fn colon_before(page: &Page, q: &Quoted) -> Option<(usize, Option<Source>)> {
+    let tree = page.tree;
+    let before = (0..q.whole.start)
+        .rev()
+        .take(3)
+        .find(|&t| !tree.text(t).trim().is_empty() && tree.text(t) != "\"")?;
+    let colon = tree.text(before) == ":";
+    let sentence = tree.sentences()[tree.sentence(before)].clone();
+    let verb = (sentence.start..before)
+        .rev()
+        .find(|&t| colon && tree.is_verb(t) && sources::of_verb(tree, t).is_some())?;
+    let source = sources::of_verb(tree, verb).filter(|s| !s.words.contains(&verb));
+    Some((verb, source))
+}
+
+/// "― Kurvi Tasch" behind a quotation.
+fn signature(page: &Page, q: &Quoted, paragraph: usize) -> Option<Source> {
+    let tree = page.tree;
+    let dash = q.whole.end;
+    let line = page.paragraphs.iter().skip(paragraph).find(|p| p.contains(&dash) || p.start == dash)?;
+    let is_dash = dash < tree.len() && matches!(tree.text(dash), "-" | "--" | "–" | "—" | "―");
+    let name =
+        (dash + 1..line.end.min(dash + 8)).find(|&t| tree.tag(t).starts_with("NNP")).filter(|_| is_dash)?;
+    let end = (name..line.end).take_while(|&t| tree.tag(t).starts_with("NNP")).last()? + 1;
+    let head = (name..end).find(|&t| tree.head(t).is_none_or(|h| !(name..end).contains(&h)))?;
+    Some(Source { head, words: name..end })
+}
+
+/// The subject of the sentence before a quotation that has no cue of its own.
+fn subject_before(page: &Page, q: &Quoted) -> Option<Source> {
+    let tree = page.tree;
+    let before = tree.sentences()[tree.sentence(q.inside.start)].start.checked_sub(1)?;
+    let sentence = tree.sentences()[tree.sentence(before)].clone();
+    let root = sentence.clone().find(|&t| tree.head(t).is_none() && tree.is_verb(t))?;
+    let source = sources::of_verb(tree, root)?;
+    sources::is_agent(page, source.head).then_some(source)
+}
+
+/// A word or two in quotation marks: whoever does what the verb above them says uses them.
+fn fragment(page: &Page, q: &Quoted, quoted: &[Quoted]) -> Option<Said> {
+    let tree = page.tree;
+    let top = q.inside.clone().find(|&t| tree.head(t).is_none_or(|h| !q.inside.contains(&h)))?;
+    let path: Vec<usize> = std::iter::once(top).chain(tree.ancestors(top)).collect();
+    let at = path.iter().position(|&a| tree.is_verb(a) && !q.inside.contains(&a))?;
+    let verb = path[at];
+    let below = path[at.checked_sub(1)?];
+    let argument = matches!(tree.dep(below), "dobj" | "oprd" | "prep" | "ccomp" | "xcomp") && below > verb;
+    let copula = matches!(
+        tree.lemma(verb),
+        "be" | "have"
+            | "do"
+            | "become"
+            | "get"
+            | "include"
+            | "take"
+            | "give"
+            | "use"
+            | "make"
+            | "go"
+            | "come"
+    );
+    let source =
+        sources::of_verb(tree, verb).filter(|s| argument && !copula && sources::is_agent(page, s.head))?;
+    if quoted.iter().any(|o| o.inside.contains(&verb)) {
+        return None;
+    }
+    let content = tree.subtree(below, |_| true);
+    let start = if tree.dep(below) == "prep" { below + 1 } else { content.start };
+    let content = start.min(q.whole.start)..content.end.max(q.whole.end);
+    Some(Said {
+        content: vec![content],
+        kind: Manner::Mixed,
+        claim: false,
+        ..direct(page, Some(verb), Some(source), q, None)
+    })
+}
+
+/// Where an unclosed quotation ends before the words that say who speaks: "We are ready, he said on Monday."
+pub fn tail(page: &Page, open: Range<usize>) -> Option<usize> {
+    let tree = page.tree;
+    open.clone().skip(3).find_map(|verb| {
+        let own = |h: usize| matches!(tree.lemma(h).to_lowercase().as_str(), "i" | "we" | "you");
+        let source = sources::of_verb(tree, verb)
+            .filter(|s| tree.is_verb(verb) && !own(s.head) && is_speech(page, verb, s))?;
+        let start = source.words.start.min(verb);
+        let comma = start > open.start + 2 && matches!(tree.text(start - 1), "," | "." | "?" | "!");
+        let touching = source.words.end == verb || source.words.start == verb + 1;
+        let complete = !tree.by_dep(verb, &["ccomp"]).any(|c| c > verb);
+        (comma && touching && complete && arguments::surface_subject(tree, verb, 0).is_some())
+            .then_some(start)
+    })
+}

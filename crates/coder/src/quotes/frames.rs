@@ -1,0 +1,266 @@
+//! Where source and content of a cue stand by the parse: clauses, objects, infinitives, prepositions, quotations beside it.
+
+use std::ops::Range;
+
+use crate::arguments::{self, is_passive, is_to_infinitive};
+use crate::tree::Tree;
+
+use super::cues::{Cue, Frame, Sort};
+
+/// What a frame found beside a cue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Pieces of the content.
+    pub content: Vec<Range<usize>>,
+    /// Words beside the cue that belong to it: a preposition, a light verb.
+    pub with: Vec<usize>,
+}
+
+impl Found {
+    fn of(content: Range<usize>) -> Found {
+        Found { content: vec![content], with: Vec::new() }
+    }
+}
+
+/// The content of `cue` at verb `i` in one of its frames; `passive` where nobody is said to be the source.
+pub fn of_verb(tree: &Tree, i: usize, cue: &Cue) -> Option<(Found, Frame)> {
+    let passive = is_passive(tree, i);
+    let found = cue.frames.iter().find_map(|frame| {
+        let found = if passive { in_passive(tree, i, frame) } else { in_active(tree, i, frame) };
+        found.map(|f| (f, frame.clone()))
+    });
+    found.or_else(|| around(tree, i, cue).map(|f| (f, Frame::That)))
+}
+
+fn in_active(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
+    match frame {
+        Frame::That | Frame::Quote => finite_clause(tree, i).map(|c| clause(tree, i, c)),
+        Frame::To => infinitive(tree, i).filter(|_| !tree.has(i, &["dobj"])).map(|c| clause(tree, i, c)),
+        Frame::WhomTo => whom_to(tree, i),
+        Frame::Ing => gerund(tree, i).map(|c| clause(tree, i, c)),
+        Frame::Np => object(tree, i).map(|o| Found::of(phrase(tree, o))),
+        Frame::As => {
+            let object = object(tree, i)?;
+            let taken = preposition(tree, i, "as").or_else(|| preposition(tree, object, "as"))?;
+            Some(Found::of(join(phrase(tree, object), phrase(tree, taken))))
+        }
+        Frame::Is => predicate(tree, i),
+        Frame::Prep(word) => {
+            let phrase_at = behind(tree, i, word)?;
+            Some(Found { with: vec![phrase_at.0], ..Found::of(phrase(tree, phrase_at.1)) })
+        }
+        Frame::WhomPrep(word) => {
+            let object = object(tree, i)?;
+            let taken = preposition(tree, i, word)
+                .or_else(|| preposition(tree, object, word))
+                .filter(|&p| p > object)?;
+            Some(Found::of(join(phrase(tree, object), phrase(tree, taken))))
+        }
+        Frame::PrepTo(word) => {
+            let (at, whom) = behind(tree, i, word)?;
+            let infinitive = infinitive(tree, i)
+                .or_else(|| tree.by_dep(whom, &["acl", "relcl"]).find(|&c| is_to_infinitive(tree, c)))?;
+            Some(Found { with: vec![at], ..Found::of(join(phrase(tree, whom), phrase(tree, infinitive))) })
+        }
+        Frame::Saying => None,
+    }
+}
+
+/// "is said to be rich", "was accused of lying", "it is believed that": the subject is part of what is said.
+fn in_passive(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
+    let subject = || arguments::surface_subject(tree, i, 3).filter(|&s| s < i && !tree.under(i, s));
+    let with_subject = |rest: usize| {
+        let mut content: Vec<Range<usize>> = subject().map(|s| phrase(tree, s)).into_iter().collect();
+        content.push(phrase(tree, rest));
+        Found { content, with: Vec::new() }
+    };
+    match frame {
+        Frame::That | Frame::Quote => finite_clause(tree, i).map(|c| clause(tree, i, c)),
+        Frame::To | Frame::WhomTo => infinitive(tree, i).map(with_subject),
+        Frame::Is => tree.child(i, &["oprd"]).map(with_subject),
+        Frame::As | Frame::Np if tree.dep(i) == "acl" => None,
+        Frame::As => preposition(tree, i, "as").map(with_subject),
+        Frame::WhomPrep(word) => preposition(tree, i, word).map(with_subject),
+        Frame::Np => subject().map(|s| Found::of(phrase(tree, s))),
+        _ => None,
+    }
+}
+
+/// "X, he said, had failed", "as he said": the clause that the cue is set into is what is said.
+fn around(tree: &Tree, i: usize, cue: &Cue) -> Option<Found> {
+    let speaks = cue.frames.contains(&Frame::That) || cue.frames.contains(&Frame::Quote);
+    let head = tree.head(i).filter(|_| speaks)?;
+    let as_clause =
+        || tree.by_dep(i, &["mark", "advmod", "prep"]).any(|m| tree.lemma(m).eq_ignore_ascii_case("as"));
+    let set_in = match tree.dep(i) {
+        "parataxis" => true,
+        "advcl" => as_clause(),
+        "ccomp" | "conj" => {
+            !tree.has(i, &["mark", "cc"])
+                && tree.by_dep(head, &["punct"]).any(|p| between(i, head).contains(&p))
+        }
+        _ => false,
+    };
+    let bare = !tree.has(i, &["dobj", "ccomp", "xcomp"]);
+    let content =
+        (set_in && bare && tree.is_verb(head)).then(|| without(tree, tree.subtree(head, |c| c != i), i))?;
+    Some(Found { content, with: Vec::new() })
+}
+
+fn between(a: usize, b: usize) -> Range<usize> {
+    a.min(b)..a.max(b)
+}
+
+/// The tokens of `range` without the cue's own words, which may stand in the middle.
+fn without(tree: &Tree, range: Range<usize>, cue: usize) -> Vec<Range<usize>> {
+    let aside = tree.subtree(cue, |c| !matches!(tree.dep(c), "ccomp" | "punct"));
+    if aside.end <= range.start || range.end <= aside.start {
+        return vec![range];
+    }
+    [range.start..aside.start.max(range.start), aside.end.min(range.end)..range.end]
+        .into_iter()
+        .filter(|r| !r.is_empty())
+        .collect()
+}
+
+fn clause(tree: &Tree, cue: usize, clause: usize) -> Found {
+    let whole = tree.subtree(clause, |c| c != cue);
+    let inside = whole.contains(&cue);
+    Found { content: if inside { without_words_of(tree, whole, cue) } else { vec![whole] }, with: Vec::new() }
+}
+
+/// "The talks, he said, had failed": the clause on both sides of cue and source.
+fn without_words_of(tree: &Tree, whole: Range<usize>, cue: usize) -> Vec<Range<usize>> {
+    let subject = arguments::surface_subject(tree, cue, 0);
+    let mut aside = cue..cue + 1;
+    for part in subject.into_iter().map(|s| phrase(tree, s)) {
+        aside = aside.start.min(part.start)..aside.end.max(part.end);
+    }
+    [whole.start..aside.start, aside.end..whole.end].into_iter().filter(|r| r.start < r.end).collect()
+}
+
+fn finite_clause(tree: &Tree, i: usize) -> Option<usize> {
+    tree.by_dep(i, &["ccomp", "parataxis"]).find(|&c| !is_to_infinitive(tree, c) && is_clause(tree, c))
+}
+
+/// Whether a complement is a clause of its own, not a bare infinitive ("helped it defend itself") or a gerund.
+fn is_clause(tree: &Tree, c: usize) -> bool {
+    match tree.tag(c) {
+        "VB" => tree.has(c, &["aux", "mark", "nsubj"]),
+        "VBG" => tree.has(c, &["aux", "nsubj", "nsubjpass"]),
+        _ => true,
+    }
+}
+
+fn infinitive(tree: &Tree, i: usize) -> Option<usize> {
+    tree.by_dep(i, &["xcomp", "ccomp", "advcl"]).find(|&c| {
+        c > i && is_to_infinitive(tree, c) && (tree.dep(c) != "advcl" || !tree.has(i, &["dobj", "ccomp"]))
+    })
+}
+
+fn whom_to(tree: &Tree, i: usize) -> Option<Found> {
+    let split = || {
+        let object = tree.child(i, &["dobj"])?;
+        let to = infinitive(tree, i)
+            .or_else(|| tree.by_dep(object, &["acl", "relcl"]).find(|&c| is_to_infinitive(tree, c)))?;
+        (to > object).then(|| join(phrase(tree, object), phrase(tree, to)))
+    };
+    let one = || {
+        let to = tree
+            .by_dep(i, &["ccomp", "xcomp"])
+            .find(|&c| c > i && is_to_infinitive(tree, c) && tree.has(c, &["nsubj", "nsubjpass"]))?;
+        Some(phrase(tree, to))
+    };
+    one().or_else(split).map(Found::of)
+}
+
+fn gerund(tree: &Tree, i: usize) -> Option<usize> {
+    tree.by_dep(i, &["xcomp", "ccomp", "pcomp"]).find(|&c| c > i && tree.tag(c) == "VBG")
+}
+
+fn object(tree: &Tree, i: usize) -> Option<usize> {
+    let is_self = |o: usize| tree.lemma(o).ends_with("self") || tree.lemma(o).ends_with("selves");
+    tree.by_dep(i, &["dobj"]).find(|&o| o > i && !is_self(o) && !matches!(tree.tag(o), "WDT" | "WP"))
+}
+
+fn preposition(tree: &Tree, i: usize, word: &str) -> Option<usize> {
+    tree.by_dep(i, &["prep", "dative", "agent"]).find(|&p| p > i && tree.text(p).eq_ignore_ascii_case(word))
+}
+
+/// The preposition and what stands behind it.
+fn behind(tree: &Tree, i: usize, word: &str) -> Option<(usize, usize)> {
+    let own = preposition(tree, i, word).or_else(|| {
+        // "lashed out at", "spoke out against".
+        tree.by_dep(i, &["prt", "advmod", "prep"]).find_map(|p| preposition(tree, p, word))
+    })?;
+    let object = tree.child(own, &["pobj", "pcomp"])?;
+    Some((own, object))
+}
+
+/// "called the vote a farce".
+fn predicate(tree: &Tree, i: usize) -> Option<Found> {
+    let of_clause = tree.by_dep(i, &["ccomp", "xcomp"]).find(|&c| {
+        c > i
+            && !is_to_infinitive(tree, c)
+            && tree.has(c, &["nsubj"])
+            && !tree.has(c, &["mark", "aux"])
+            && !matches!(tree.tag(c), "VBD" | "VBZ" | "VBP")
+    });
+    if let Some(small) = of_clause {
+        return Some(Found::of(phrase(tree, small)));
+    }
+    let predicate = tree.by_dep(i, &["oprd"]).find(|&c| c > i)?;
+    let object = object(tree, i);
+    Some(Found::of(
+        object.map_or_else(|| phrase(tree, predicate), |o| join(phrase(tree, o), phrase(tree, predicate))),
+    ))
+}
+
+fn join(a: Range<usize>, b: Range<usize>) -> Range<usize> {
+    a.start.min(b.start)..a.end.max(b.end)
+}
+
+/// The words under a head.
+pub fn phrase(tree: &Tree, i: usize) -> Range<usize> {
+    tree.subtree(i, |_| true)
+}
+
+/// The content of a noun or adjective at `i`.
+pub fn of_word(tree: &Tree, i: usize, cue: &Cue) -> Option<(Found, Frame)> {
+    cue.frames.iter().find_map(|frame| {
+        let found = match frame {
+            Frame::That => tree
+                .by_dep(i, &["acl", "ccomp", "relcl", "appos"])
+                .find(|&c| c > i && tree.is_verb(c) && is_that_clause(tree, i, c))
+                .or_else(|| from_copula(tree, i, cue.sort, |v| finite_clause(tree, v).filter(|&c| c > i)))
+                .map(|c| Found::of(phrase(tree, c))),
+            Frame::To => tree
+                .by_dep(i, &["acl", "xcomp", "relcl", "ccomp"])
+                .find(|&c| c > i && is_to_infinitive(tree, c))
+                .or_else(|| from_copula(tree, i, cue.sort, |v| infinitive(tree, v).filter(|&c| c > i)))
+                .map(|c| Found::of(phrase(tree, c)))
+                .or_else(|| prepositional(tree, i, "to")),
+            Frame::Prep(word) => prepositional(tree, i, word),
+            _ => None,
+        };
+        found.map(|f| (f, frame.clone()))
+    })
+}
+
+fn prepositional(tree: &Tree, i: usize, word: &str) -> Option<Found> {
+    let (at, object) = behind(tree, i, word)?;
+    Some(Found { with: vec![at], ..Found::of(phrase(tree, object)) })
+}
+
+/// "the claim that he lied", not "the claim that was made".
+fn is_that_clause(tree: &Tree, noun: usize, c: usize) -> bool {
+    let that = tree.by_dep(c, &["mark", "advmod", "dobj", "nsubj"]).find(|&m| {
+        matches!(tree.lemma(m).to_lowercase().as_str(), "that" | "whether" | "if" | "how" | "why")
+    });
+    that.is_some_and(|m| tree.dep(m) == "mark" || tree.dep(m) == "advmod") && c > noun
+}
+
+fn from_copula(tree: &Tree, i: usize, sort: Sort, find: impl Fn(usize) -> Option<usize>) -> Option<usize> {
+    let copula = tree.head(i).filter(|_| sort == Sort::Adjective && tree.dep(i) == "acomp")?;
+    find(copula)
+}

@@ -1,0 +1,247 @@
+//! Attributions by their words: verbs, nouns and adjectives of the cue tables, "according to", "reportedly".
+
+use std::ops::Range;
+
+use super::cues::{Cue, Frame, Sort};
+use super::frames::{self, Found, phrase};
+use super::sources::{self, Source};
+use super::{Manner, Page, Said};
+use crate::arguments::{self, is_passive};
+use crate::tree::Tree;
+
+/// Attributions of a verb.
+pub fn verb(page: &Page, i: usize) -> Option<Said> {
+    let tree = page.tree;
+    if !tree.is_verb(i) || tree.dep(i) == "aux" {
+        return None;
+    }
+    let cues = page.lexicon.cues().of(tree.lemma(i)).iter().filter(|c| c.sort == Sort::Verb);
+    let source = sources::of_verb(tree, i);
+    cues.filter(|cue| has_particle(tree, i, cue)).find_map(|cue| {
+        let class = page.lexicon.cues().class(cue.class);
+        let (found, frame) = frames::of_verb(tree, i, cue)?;
+        let source = match &source {
+            Some(source) if sources::may_be(page, class, cue.sort, source) => Some(source.clone()),
+            Some(_) => return None,
+            None if is_passive(tree, i) => None,
+            None => return None,
+        };
+        Some(said(page, i, cue, source, found, &frame))
+    })
+}
+
+/// "point *out*": a particle, preposition or complement beside the verb.
+fn has_particle(tree: &Tree, i: usize, cue: &Cue) -> bool {
+    cue.particle
+        .as_ref()
+        .is_none_or(|p| tree.children(i).any(|c| c > i && c < i + 5 && tree.text(c).eq_ignore_ascii_case(p)))
+}
+
+/// Attributions of a noun or an adjective.
+pub fn noun_or_adjective(page: &Page, i: usize) -> Option<Said> {
+    let tree = page.tree;
+    let sort = match tree.tag(i) {
+        "NN" | "NNS" => Sort::Noun,
+        "JJ" | "VBN" | "VBD" | "VBG" => Sort::Adjective,
+        _ => return None,
+    };
+    let lemma = if sort == Sort::Adjective { tree.text(i) } else { tree.lemma(i) };
+    page.lexicon.cues().of(lemma).iter().filter(|c| c.sort == sort).find_map(|cue| {
+        let (mut found, frame) = frames::of_word(tree, i, cue)?;
+        let source = match sort {
+            Sort::Noun => match sources::of_noun(page, i) {
+                Some((source, with)) => {
+                    found.with.extend(with);
+                    Some(source)
+                }
+                None if frame == Frame::That => None,
+                None => return None,
+            },
+            _ => Some(sources::of_adjective(tree, i)?),
+        };
+        let class = page.lexicon.cues().class(cue.class);
+        if source.as_ref().is_some_and(|s| !sources::may_be(page, class, sort, s)) {
+            return None;
+        }
+        if sort == Sort::Adjective {
+            found.with.extend(tree.head(i).filter(|_| tree.dep(i) == "acomp"));
+        }
+        Some(said(page, i, cue, source, found, &frame))
+    })
+}
+
+fn said(page: &Page, i: usize, cue: &Cue, source: Option<Source>, found: Found, frame: &Frame) -> Said {
+    let class = page.lexicon.cues().class(cue.class);
+    let words = cue_words(page.tree, i, cue, &found);
+    Said {
+        source: source.as_ref().map(|s| s.head),
+        named: source.map(|s| s.words),
+        cue: Some(i),
+        cue_words: Some(words),
+        content: found.content,
+        kind: Manner::Indirect,
+        class: Some(cue.class),
+        claim: class.claim && frame.tells(),
+        repaired: None,
+        inferred: None,
+        within: None,
+    }
+}
+
+/// The cue with its auxiliaries, negation, particle and preposition, as far as they stand beside it.
+fn cue_words(tree: &Tree, i: usize, cue: &Cue, found: &Found) -> Range<usize> {
+    let mut words = i..i + 1;
+    let belongs = |c: usize| match tree.dep(c) {
+        "aux" | "auxpass" | "neg" | "prt" => true,
+        "advmod" => c + 1 == i || cue.particle.as_deref() == Some(tree.text(c)),
+        _ => found.with.contains(&c) || cue.particle.as_deref() == Some(tree.text(c)),
+    };
+    let near = |c: usize| c + 6 > i && c < i + 5;
+    for c in tree
+        .children(i)
+        .filter(|&c| near(c) && belongs(c))
+        .chain(found.with.iter().copied().filter(|&c| near(c)))
+    {
+        if !(c.min(i)..c.max(i) + 1).any(|t| found.content.iter().any(|piece| piece.contains(&t))) {
+            words = words.start.min(c)..words.end.max(c + 1);
+        }
+    }
+    words
+}
+
+/// An attribution by syntax alone.
+fn plain(
+    tree: &Tree,
+    source: Option<usize>,
+    cue: usize,
+    words: Range<usize>,
+    content: Vec<Range<usize>>,
+) -> Said {
+    Said {
+        source,
+        named: source.map(|s| sources::words(tree, s, cue)),
+        cue: Some(cue),
+        cue_words: Some(words),
+        content,
+        kind: Manner::Indirect,
+        class: None,
+        claim: true,
+        repaired: None,
+        inferred: None,
+        within: None,
+    }
+}
+
+/// "according to A, B", "B, in the words of A", "in A's view, B".
+pub fn according_to(page: &Page, i: usize) -> Option<Said> {
+    let tree = page.tree;
+    let (source, words, top) = according(tree, i).or_else(|| in_the_words_of(tree, i))?;
+    let content = match tree.head(top) {
+        Some(head) => {
+            let clause = if tree.is_verb(head) {
+                head
+            } else {
+                tree.ancestors(head).find(|&a| tree.is_verb(a)).unwrap_or(head)
+            };
+            beside(tree.subtree(clause, |c| c != top), tree.subtree(top, |_| true))
+        }
+        // Cut off from its clause: the rest of the sentence is meant, or the sentence before.
+        None => {
+            let sentence = tree.sentences()[tree.sentence(i)].clone();
+            let rest = beside(sentence.clone(), tree.subtree(top, |_| true));
+            match rest.iter().any(|r| r.clone().any(|t| tree.is_verb(t))) {
+                true => rest,
+                false => vec![tree.sentences().get(tree.sentence(i).checked_sub(1)?)?.clone()],
+            }
+        }
+    };
+    Some(plain(tree, Some(source), i, words, content))
+}
+
+/// A range without a stretch of it.
+fn beside(whole: Range<usize>, aside: Range<usize>) -> Vec<Range<usize>> {
+    let pieces = [
+        whole.start..aside.start.clamp(whole.start, whole.end),
+        aside.end.clamp(whole.start, whole.end)..whole.end,
+    ];
+    pieces.into_iter().filter(|p| !p.is_empty()).collect()
+}
+
+fn according(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
+    if !tree.text(i).trim_start_matches('"').eq_ignore_ascii_case("according") {
+        return None;
+    }
+    let to = tree.child(i, &["prep"])?;
+    Some((tree.child(to, &["pobj"])?, i..to + 1, i))
+}
+
+/// "in the words of Kurvi Tasch", "in his view", "in the eyes of many".
+fn in_the_words_of(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
+    let noun = tree.child(i, &["pobj"]).filter(|_| tree.text(i).eq_ignore_ascii_case("in"))?;
+    let is_view = matches!(
+        tree.lemma(noun),
+        "word"
+            | "view"
+            | "opinion"
+            | "eye"
+            | "mind"
+            | "judgment"
+            | "judgement"
+            | "estimation"
+            | "telling"
+            | "account"
+    );
+    let top = tree.head(i).filter(|&h| is_view && tree.is_verb(h));
+    let clause_wide = top.is_some_and(|h| {
+        !tree.has(h, &["dobj", "attr"])
+            || tree.sentences()[tree.sentence(i)].start == i
+            || i > 0 && tree.text(i - 1) == ","
+    });
+    let of = || {
+        tree.by_dep(noun, &["prep"]).find(|&p| tree.lemma(p) == "of").and_then(|p| tree.child(p, &["pobj"]))
+    };
+    let source = tree.child(noun, &["poss"]).or_else(of).filter(|_| clause_wide)?;
+    Some((source, i..i + 1, i))
+}
+
+/// "The Herald quoted A as saying that", "A was quoted by the Herald as saying that": the paper, then A.
+pub fn quoted_as_saying(page: &Page, i: usize) -> Vec<Said> {
+    let tree = page.tree;
+    let verb = tree.is_verb(i) && matches!(tree.lemma(i), "quote" | "cite");
+    let under = tree.by_dep(i, &["prep"]).find(|&p| verb && tree.lemma(p) == "as");
+    let saying = under.and_then(|p| tree.child(p, &["pcomp"]));
+    let Some((cue, clause)) = saying.and_then(|cue| Some((cue, tree.child(cue, &["ccomp"])?))) else {
+        return Vec::new();
+    };
+    let content = vec![phrase(tree, clause)];
+    let by = |source: Vec<usize>, cue: usize| {
+        source.into_iter().next().map(|s| plain(tree, Some(s), cue, cue..cue + 1, content.clone()))
+    };
+    let links = [by(arguments::logical_subject(tree, i), i), by(arguments::logical_object(tree, i), cue)];
+    links.into_iter().flatten().collect()
+}
+
+/// "The Herald, citing officials, said": the officials say it too.
+pub fn cited(page: &Page, i: usize) -> Option<Said> {
+    let tree = page.tree;
+    let participle = tree.tag(i) == "VBG" && matches!(tree.lemma(i), "cite" | "quote");
+    let above = tree.head(i).filter(|_| participle && matches!(tree.dep(i), "advcl" | "prep" | "acl"))?;
+    let verb = std::iter::once(above).chain(tree.ancestors(above)).find(|&a| tree.is_verb(a))?;
+    let source = tree.child(i, &["dobj"])?;
+    let clause = tree.child(verb, &["ccomp", "parataxis"])?;
+    let speaks = page.lexicon.cues().of(tree.lemma(verb)).iter().any(|c| c.frames.contains(&Frame::That));
+    let content = tree.subtree(clause, |c| c != verb && c != i);
+    speaks.then(|| plain(tree, Some(source), i, i..i + 1, vec![content]))
+}
+
+/// "reportedly", "allegedly": somebody says so, and the text does not say who.
+pub fn adverb(page: &Page, i: usize) -> Option<Said> {
+    let tree = page.tree;
+    let hearsay = matches!(
+        tree.lemma(i).to_lowercase().as_str(),
+        "reportedly" | "allegedly" | "supposedly" | "purportedly"
+    );
+    let head = tree.head(i).filter(|&h| hearsay && tree.is_verb(h))?;
+    let content = beside(tree.subtree(head, |c| c != i && !matches!(tree.dep(c), "conj" | "cc")), i..i + 1);
+    Some(plain(tree, None, i, i..i + 1, content))
+}
