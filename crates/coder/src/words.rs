@@ -80,6 +80,16 @@ lists! {
     CALENDAR "coder_calendar";
     /// Lines after which nothing of the article follows.
     CLOSING "coder_closing_lines";
+    /// Verbs whose subject holds or makes what their object says.
+    CUE_CARRIERS "coder_cue_carriers";
+    /// Things written or counted that show something.
+    DOCUMENTS "coder_documents";
+    /// Adverbs that say that somebody says so.
+    HEARSAY "coder_hearsay";
+    /// Nouns that speak for people although they name none.
+    SOURCES "coder_sources";
+    /// Nouns of "in the words of".
+    VIEWS "coder_views";
     /// Nouns that the event noun before them specifies.
     EFFORTS "coder_efforts";
     /// Adjectives and nouns of faiths, which make a leader or a group one of religion.

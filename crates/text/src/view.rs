@@ -33,6 +33,13 @@ impl View {
             if glued(previous, c, next) {
                 view.replace(" ", Span::new(at, at));
             }
+            // Two single marks are a double one: ''so''.
+            let twin = is_single(c).then(|| rest.next_if(|&(_, n)| is_single(n))).flatten();
+            if let Some((second, n)) = twin {
+                view.replace("\"", Span::new(at, second + n.len_utf8()));
+                previous = Some(n);
+                continue;
+            }
             match folded(c) {
                 Some(plain) => view.replace(plain, original),
                 None => view.text.push(c),
@@ -82,6 +89,11 @@ impl View {
             Some(e) => offset - e.view.end + e.original.end,
         }
     }
+}
+
+/// Whether a character is half of a double quotation mark that is written as two single ones.
+fn is_single(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '`')
 }
 
 /// Whether a blank is missing before `c`: a closing mark glued to the next sentence.
@@ -219,6 +231,7 @@ mod tests {
 
     #[test]
     fn marks_that_belong_together_stay() {
+        check("''so'' ‘‘it’’", &[("\"so\"", "''so''"), ("\"it\"", "‘‘it’’")]);
         check("it’s f(x)=2 “so”.", &[("it's", "it’s"), ("f(x)=2", "f(x)=2"), ("\"so\".", "“so”.")]);
     }
 

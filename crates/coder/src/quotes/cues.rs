@@ -56,11 +56,15 @@ impl Frame {
             "is" => Frame::Is,
             "quote" => Frame::Quote,
             "saying" => Frame::Saying,
-            _ => match (word.strip_prefix("whom-"), word.strip_suffix("-to")) {
-                (Some(preposition), _) => Frame::WhomPrep(preposition.to_owned()),
-                (None, Some(preposition)) => Frame::PrepTo(preposition.to_owned()),
-                _ => Frame::Prep(word.to_owned()),
-            },
+            // "p:to" is the preposition, "to" the infinitive.
+            _ => {
+                match (word.strip_prefix("whom-p:").or(word.strip_prefix("whom-")), word.strip_suffix("-to"))
+                {
+                    (Some(preposition), _) => Frame::WhomPrep(preposition.to_owned()),
+                    (None, Some(preposition)) => Frame::PrepTo(preposition.to_owned()),
+                    _ => Frame::Prep(word.strip_prefix("p:").unwrap_or(word).to_owned()),
+                }
+            }
         }
     }
 
@@ -68,6 +72,19 @@ impl Frame {
     pub fn tells(&self) -> bool {
         matches!(self, Frame::That | Frame::To | Frame::Ing | Frame::Quote | Frame::Saying)
     }
+}
+
+/// What the source of a class of cues may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sources {
+    /// Whatever is the subject: "the road shows that".
+    Any,
+    /// Somebody: people, bodies, names.
+    Agents,
+    /// A poll, a study, a record.
+    Documents,
+    /// Nobody: "it seems that".
+    Nobody,
 }
 
 /// A word with its frames.
@@ -90,8 +107,8 @@ pub struct Class {
     pub name: String,
     /// Its definition.
     pub means: String,
-    /// Whether documents and polls are sources too, and not people and bodies only.
-    pub any_source: bool,
+    /// What its source may be.
+    pub sources: Sources,
     /// Whether the source holds the content to be so or not so.
     pub claim: bool,
     /// Its tests.
@@ -142,7 +159,7 @@ impl Cues {
             self.classes.push(Class {
                 name: rest.to_owned(),
                 means: String::new(),
-                any_source: false,
+                sources: Sources::Agents,
                 claim: false,
                 examples: Vec::new(),
                 file: file.to_owned(),
@@ -153,7 +170,10 @@ impl Cues {
         let class = &mut self.classes[at];
         match (key, rest) {
             ("means", _) => class.means = rest.to_owned(),
-            ("source", "any" | "agent") => class.any_source = rest == "any",
+            ("source", "any") => class.sources = Sources::Any,
+            ("source", "agent") => class.sources = Sources::Agents,
+            ("source", "document") => class.sources = Sources::Documents,
+            ("source", "none") => class.sources = Sources::Nobody,
             ("claim", "yes" | "no") => class.claim = rest == "yes",
             ("yes" | "no", _) => class.examples.push(example(key, rest, number)?),
             ("verb", _) => self.read_cues(Sort::Verb, at, rest)?,
@@ -161,7 +181,7 @@ impl Cues {
             ("adj", _) => self.read_cues(Sort::Adjective, at, rest)?,
             _ => {
                 return Err(format!(
-                    "`{key} {rest}` is none of: cue, means, source any|agent, claim yes|no, verb, noun, adj, yes, no"
+                    "`{key} {rest}` is none of: cue, means, source any|agent|document|none, claim yes|no, verb, noun, adj, yes, no"
                 ));
             }
         }

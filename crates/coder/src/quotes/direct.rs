@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cues::{Frame, Sort};
 use super::marks::Quoted;
 use super::sources::{self, Source};
-use super::{Manner, Page, Said};
+use super::{Manner, Reading, Said};
 use crate::arguments;
 use crate::tree::Tree;
 
@@ -21,23 +21,23 @@ struct Last {
 }
 
 /// Gives every quotation to its attribution: one found by its clause, one with a cue of its own, or the one before.
-pub fn attribute(page: &Page, quoted: &[Quoted], said: &mut Vec<Said>) {
+pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
     let tree = page.tree;
     let mut last: Option<Last> = None;
     let mut paragraph = 0;
-    for q in quoted {
+    for q in &page.quoted {
         while paragraph + 1 < page.paragraphs.len() && page.paragraphs[paragraph].end <= q.whole.start {
             paragraph += 1;
         }
         let utters = is_utterance(tree, q);
-        let own = covering(tree, said, q);
+        let own = covering(tree, said, q).filter(|_| !utters || signature(page, q).is_none());
         let found = match own {
             Some(at) => {
                 cover(&mut said[at], q, utters);
                 Some(at)
             }
-            None if !utters => fragment(page, q, quoted).map(|s| push(said, s)),
-            None => give(page, quoted, q, paragraph, last, said),
+            None if !utters => fragment(page, q).map(|s| push(said, s)),
+            None => give(page, q, paragraph, last, said),
         };
         if let Some(at) = found {
             said[at].repaired = said[at].repaired.or(q.repaired);
@@ -55,7 +55,7 @@ fn push(said: &mut Vec<Said>, one: Said) -> usize {
 }
 
 /// Whether a quoted stretch says something rather than names or scorns a word.
-fn is_utterance(tree: &Tree, q: &Quoted) -> bool {
+pub fn is_utterance(tree: &Tree, q: &Quoted) -> bool {
     let words = q.inside.clone().filter(|&t| tree.is_word(t)).count();
     let sentence = || {
         let last = tree.text(q.inside.end - 1);
@@ -100,8 +100,7 @@ fn cover(said: &mut Said, q: &Quoted, utters: bool) {
 
 /// An utterance that no clause takes.
 fn give(
-    page: &Page,
-    quoted: &[Quoted],
+    page: &Reading,
     q: &Quoted,
     paragraph: usize,
     last: Option<Last>,
@@ -109,12 +108,15 @@ fn give(
 ) -> Option<usize> {
     let tree = page.tree;
     let sentence = tree.sentence(q.inside.start);
+    if let Some((dash, source)) = signature(page, q) {
+        return Some(push(said, direct(page, Some(dash), Some(source), q, None)));
+    }
     let before = last.filter(|l| q.continued || l.paragraph == paragraph && l.sentence + 2 > sentence);
     if let Some(before) = before.filter(|_| q.continued) {
         said[before.said].content.push(q.whole.clone());
         return Some(before.said);
     }
-    if let Some((cue, source)) = cue_beside(page, quoted, q, paragraph).or_else(|| colon_before(page, q)) {
+    if let Some((cue, source)) = cue_beside(page, q, paragraph).or_else(|| colon_before(page, q)) {
         if let Some(at) =
             said.iter().position(|s| s.cue == Some(cue) && s.source == source.as_ref().map(|s| s.head))
         {
@@ -128,20 +130,19 @@ fn give(
         said[before.said].content.push(q.whole.clone());
         return Some(before.said);
     }
-    if let Some(source) = signature(page, q, paragraph) {
-        return Some(push(said, direct(page, Some(q.whole.end), Some(source), q, None)));
+    // A paragraph that opens with a quotation goes on with the words of whoever spoke last in the one before.
+    let opens = q.whole.start <= page.paragraphs[paragraph].start + 1;
+    if let Some(before) = last.filter(|l| opens && l.paragraph + 1 == paragraph) {
+        said[before.said].content.push(q.whole.clone());
+        return Some(before.said);
     }
-    let source = last.filter(|l| l.paragraph + 1 == paragraph).and_then(|l| {
-        let s = &said[l.said];
-        Some(Source { head: s.source?, words: s.named.clone()? })
-    });
-    let why = if source.is_some() { "whoever spoke before" } else { "the subject of the sentence before" };
-    let source = source.or_else(|| subject_before(page, q))?;
+    let source = subject_before(page, q)?;
+    let why = "the subject of the sentence before";
     Some(push(said, direct(page, None, Some(source), q, Some(why))))
 }
 
 fn direct(
-    page: &Page,
+    page: &Reading,
     cue: Option<usize>,
     source: Option<Source>,
     q: &Quoted,
@@ -173,12 +174,7 @@ fn with_auxiliaries(tree: &Tree, cue: usize) -> Range<usize> {
 }
 
 /// The nearest verb of saying outside every quotation, in its sentences or right after.
-fn cue_beside(
-    page: &Page,
-    quoted: &[Quoted],
-    q: &Quoted,
-    paragraph: usize,
-) -> Option<(usize, Option<Source>)> {
+fn cue_beside(page: &Reading, q: &Quoted, paragraph: usize) -> Option<(usize, Option<Source>)> {
     let tree = page.tree;
     let around = &page.paragraphs[paragraph];
     let (first, last) = (tree.sentence(q.inside.start), tree.sentence(q.inside.end - 1));
@@ -187,7 +183,7 @@ fn cue_beside(
     // `"..." Maduro said.`: the parser may have ended the sentence with the quotation.
     let next_end = tree.sentences().get(last + 1).map_or(own_end, |s| s.end.min(s.start + 14));
     let to = if own_end <= q.whole.end { next_end } else { own_end }.min(around.end);
-    let free = |t: &usize| !quoted.iter().any(|o| o.whole.contains(t));
+    let free = |t: &usize| page.quoted(*t).is_none();
     let candidates = (from..q.whole.start)
         .chain(q.whole.end..to.max(q.whole.end))
         .filter(free)
@@ -209,13 +205,13 @@ fn cue_beside(
     Some((cue, Some(source)))
 }
 
-fn is_speech(page: &Page, verb: usize, source: &Source) -> bool {
+fn is_speech(page: &Reading, verb: usize, source: &Source) -> bool {
     let cues = page.lexicon.cues();
     cues.of(page.tree.lemma(verb)).iter().any(|c| {
         c.sort == Sort::Verb
             && c.particle.is_none()
             && c.frames.contains(&Frame::Quote)
-            && sources::may_be(page, cues.class(c.class), c.sort, source)
+            && sources::may_be(page, cues.class(c.class), source)
     })
 }
 
@@ -233,7 +229,7 @@ fn breaks_off(tree: &Tree, q: &Quoted, verb: usize) -> bool {
 }
 
 /// "He continued:", "The statement reads:": the verb before a colon right before the quotation, also in the paragraph before.
-fn colon_before(page: &Page, q: &Quoted) -> Option<(usize, Option<Source>)> {
+fn colon_before(page: &Reading, q: &Quoted) -> Option<(usize, Option<Source>)> {
     let tree = page.tree;
     let before = (0..q.whole.start)
         .rev()
@@ -249,20 +245,24 @@ fn colon_before(page: &Page, q: &Quoted) -> Option<(usize, Option<Source>)> {
 }
 
 /// "― Kurvi Tasch" behind a quotation.
-fn signature(page: &Page, q: &Quoted, paragraph: usize) -> Option<Source> {
+fn signature(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
     let tree = page.tree;
-    let dash = q.whole.end;
-    let line = page.paragraphs.iter().skip(paragraph).find(|p| p.contains(&dash) || p.start == dash)?;
-    let is_dash = dash < tree.len() && matches!(tree.text(dash), "-" | "--" | "–" | "—" | "―");
-    let name =
-        (dash + 1..line.end.min(dash + 8)).find(|&t| tree.tag(t).starts_with("NNP")).filter(|_| is_dash)?;
-    let end = (name..line.end).take_while(|&t| tree.tag(t).starts_with("NNP")).last()? + 1;
+    let limit = tree.len().min(q.whole.end + 10);
+    let dash = (q.whole.end..limit).find(|&t| !tree.text(t).trim().is_empty())?;
+    let is_dash = matches!(tree.text(dash), "-" | "--" | "–" | "—" | "―");
+    let is_name = |t: usize| tree.tag(t).starts_with("NNP") || page.labels[t] == "PERSON";
+    let name = (dash + 1..limit).find(|&t| is_name(t)).filter(|&n| is_dash && n < dash + 3)?;
+    let line_ends = |t: usize| {
+        tree.text(t).contains('\n')
+            || tree.span(t).start > 0 && tree.document()[..tree.span(t).start].ends_with('\n')
+    };
+    let end = (name + 1..tree.len().min(name + 8)).find(|&t| !is_name(t) || line_ends(t))?;
     let head = (name..end).find(|&t| tree.head(t).is_none_or(|h| !(name..end).contains(&h)))?;
-    Some(Source { head, words: name..end })
+    Some((dash, Source { head, words: name..end }))
 }
 
 /// The subject of the sentence before a quotation that has no cue of its own.
-fn subject_before(page: &Page, q: &Quoted) -> Option<Source> {
+fn subject_before(page: &Reading, q: &Quoted) -> Option<Source> {
     let tree = page.tree;
     let before = tree.sentences()[tree.sentence(q.inside.start)].start.checked_sub(1)?;
     let sentence = tree.sentences()[tree.sentence(before)].clone();
@@ -272,7 +272,7 @@ fn subject_before(page: &Page, q: &Quoted) -> Option<Source> {
 }
 
 /// A word or two in quotation marks: whoever does what the verb above them says uses them.
-fn fragment(page: &Page, q: &Quoted, quoted: &[Quoted]) -> Option<Said> {
+fn fragment(page: &Reading, q: &Quoted) -> Option<Said> {
     let tree = page.tree;
     let top = q.inside.clone().find(|&t| tree.head(t).is_none_or(|h| !q.inside.contains(&h)))?;
     let path: Vec<usize> = std::iter::once(top).chain(tree.ancestors(top)).collect();
@@ -296,7 +296,7 @@ fn fragment(page: &Page, q: &Quoted, quoted: &[Quoted]) -> Option<Said> {
     );
     let source =
         sources::of_verb(tree, verb).filter(|s| argument && !copula && sources::is_agent(page, s.head))?;
-    if quoted.iter().any(|o| o.inside.contains(&verb)) {
+    if page.quoted(verb).is_some() {
         return None;
     }
     let content = tree.subtree(below, |_| true);
@@ -311,7 +311,7 @@ fn fragment(page: &Page, q: &Quoted, quoted: &[Quoted]) -> Option<Said> {
 }
 
 /// Where an unclosed quotation ends before the words that say who speaks: "We are ready, he said on Monday."
-pub fn tail(page: &Page, open: Range<usize>) -> Option<usize> {
+pub fn tail(page: &Reading, open: Range<usize>) -> Option<usize> {
     let tree = page.tree;
     open.clone().skip(3).find_map(|verb| {
         let own = |h: usize| matches!(tree.lemma(h).to_lowercase().as_str(), "i" | "we" | "you");

@@ -66,6 +66,15 @@ fn in_active(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
     }
 }
 
+/// "The talks seem to have failed": the subject of "seem" is that of what seems so.
+pub fn raised(tree: &Tree, i: usize, mut found: Found) -> Found {
+    let subject = tree.child(i, &["nsubj"]).filter(|&s| s < i && !tree.lemma(s).eq_ignore_ascii_case("it"));
+    if let Some(subject) = subject.map(|s| phrase(tree, s)) {
+        found.content.insert(0, subject);
+    }
+    found
+}
+
 /// "is said to be rich", "was accused of lying", "it is believed that": the subject is part of what is said.
 fn in_passive(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
     let subject = || arguments::surface_subject(tree, i, 3).filter(|&s| s < i && !tree.under(i, s));
@@ -140,7 +149,16 @@ fn without_words_of(tree: &Tree, whole: Range<usize>, cue: usize) -> Vec<Range<u
 }
 
 fn finite_clause(tree: &Tree, i: usize) -> Option<usize> {
-    tree.by_dep(i, &["ccomp", "parataxis"]).find(|&c| !is_to_infinitive(tree, c) && is_clause(tree, c))
+    let own =
+        tree.by_dep(i, &["ccomp", "parataxis"]).find(|&c| !is_to_infinitive(tree, c) && is_clause(tree, c));
+    own.or_else(|| {
+        // "asked if it would": the parser may take the question for a condition.
+        let whether = |c: usize| {
+            tree.by_dep(c, &["mark"]).any(|m| m > i && m < i + 4 && matches!(tree.text(m), "if" | "whether"))
+        };
+        tree.by_dep(i, &["advcl"])
+            .find(|&c| whether(c) && matches!(tree.lemma(i), "ask" | "wonder" | "inquire" | "say"))
+    })
 }
 
 /// Whether a complement is a clause of its own, not a bare infinitive ("helped it defend itself") or a gerund.
@@ -209,7 +227,7 @@ fn predicate(tree: &Tree, i: usize) -> Option<Found> {
     if let Some(small) = of_clause {
         return Some(Found::of(phrase(tree, small)));
     }
-    let predicate = tree.by_dep(i, &["oprd"]).find(|&c| c > i)?;
+    let predicate = tree.by_dep(i, &["oprd", "acomp"]).find(|&c| c > i)?;
     let object = object(tree, i);
     Some(Found::of(
         object.map_or_else(|| phrase(tree, predicate), |o| join(phrase(tree, o), phrase(tree, predicate))),

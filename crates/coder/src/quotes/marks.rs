@@ -82,7 +82,8 @@ pub fn pair(
 
 /// The double marks, or, where a paragraph has none, single ones that cannot be apostrophes.
 fn double_or_single(tree: &Tree, marks: &[Mark]) -> Vec<Mark> {
-    let double: Vec<Mark> = marks.iter().copied().filter(|m| m.shape != Shape::Single).collect();
+    let double: Vec<Mark> =
+        marks.iter().copied().filter(|m| m.shape != Shape::Single && !is_markup(tree, m.at)).collect();
     if !double.is_empty() {
         return double;
     }
@@ -96,6 +97,14 @@ fn double_or_single(tree: &Tree, marks: &[Mark]) -> Vec<Mark> {
         pairs.push(Mark { opens: Some(false), ..*close });
     }
     pairs
+}
+
+/// `id="12"`: a mark of a page's markup.
+fn is_markup(tree: &Tree, at: usize) -> bool {
+    let text = tree.text(at);
+    let before = at > 0 && tree.text(at - 1).ends_with('=') && tree.span(at - 1).end == tree.span(at).start;
+    let after = at + 1 < tree.len() && tree.text(at + 1).starts_with('>');
+    text.contains('=') || before || after
 }
 
 fn starts_word(tree: &Tree, at: usize) -> bool {

@@ -98,8 +98,44 @@ pub struct Page<'a> {
     pub labels: &'a [&'static str],
 }
 
+/// A document with its quotation marks paired.
+struct Reading<'a> {
+    tree: &'a Tree<'a>,
+    lexicon: &'a Lexicon,
+    paragraphs: &'a [Range<usize>],
+    labels: &'a [&'static str],
+    quoted: Vec<Quoted>,
+    /// Which quoted stretch a token stands in.
+    quoted_at: Vec<Option<u32>>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(page: &Page<'a>) -> Reading<'a> {
+        let &Page { tree, lexicon, paragraphs, labels, .. } = page;
+        let mut reading = Reading {
+            tree,
+            lexicon,
+            paragraphs,
+            labels,
+            quoted: Vec::new(),
+            quoted_at: vec![None; tree.len()],
+        };
+        reading.quoted = marks::pair(tree, page.marks, paragraphs, |open| direct::tail(&reading, open));
+        for (number, q) in reading.quoted.iter().enumerate() {
+            reading.quoted_at[q.inside.clone()].fill(Some(number as u32));
+        }
+        reading
+    }
+
+    /// The quoted stretch that a token stands in.
+    fn quoted(&self, token: usize) -> Option<&Quoted> {
+        self.quoted_at[token].map(|q| &self.quoted[q as usize])
+    }
+}
+
 /// Finds every attribution, in the order of what is said.
 pub fn find(page: &Page) -> Vec<Said> {
+    let page = &Reading::of(page);
     let tree = page.tree;
     let mut said = Vec::new();
     for i in 0..tree.len() {
@@ -111,11 +147,10 @@ pub fn find(page: &Page) -> Vec<Said> {
     }
     // Whoever is cited stands inside the words of whoever cites.
     said.extend((0..tree.len()).filter_map(|i| phrases::cited(page, i)));
-    let quoted = marks::pair(tree, page.marks, page.paragraphs, |open| direct::tail(page, open));
-    said.extend(turns::find(page, &quoted));
-    direct::attribute(page, &quoted, &mut said);
+    said.extend(turns::find(page));
+    direct::attribute(page, &mut said);
     for s in &mut said {
-        trim(tree, &quoted, s);
+        trim(tree, &page.quoted, s);
     }
     said.retain(|s| !s.content.is_empty());
     drop_doubles(&mut said);

@@ -2,32 +2,47 @@
 
 use std::ops::Range;
 
-use super::cues::{Cue, Frame, Sort};
+use super::cues::{Cue, Frame, Sort, Sources};
 use super::frames::{self, Found, phrase};
 use super::sources::{self, Source};
-use super::{Manner, Page, Said};
+use super::{Manner, Reading, Said};
 use crate::arguments::{self, is_passive};
 use crate::tree::Tree;
+use crate::words::{DOCUMENTS, HEARSAY, VIEWS};
 
 /// Attributions of a verb.
-pub fn verb(page: &Page, i: usize) -> Option<Said> {
+pub fn verb(page: &Reading, i: usize) -> Option<Said> {
     let tree = page.tree;
     if !tree.is_verb(i) || tree.dep(i) == "aux" {
         return None;
     }
     let cues = page.lexicon.cues().of(tree.lemma(i)).iter().filter(|c| c.sort == Sort::Verb);
-    let source = sources::of_verb(tree, i);
+    let source = sources::of_verb(tree, i).and_then(|s| sources::outside_marks(page, i, s));
     cues.filter(|cue| has_particle(tree, i, cue)).find_map(|cue| {
         let class = page.lexicon.cues().class(cue.class);
         let (found, frame) = frames::of_verb(tree, i, cue)?;
+        let found = within_marks(page, i, found)?;
+        if class.sources == Sources::Nobody {
+            let found = frames::raised(tree, i, found);
+            return Some(said(page, i, cue, None, found, &frame));
+        }
         let source = match &source {
-            Some(source) if sources::may_be(page, class, cue.sort, source) => Some(source.clone()),
+            Some(source) if sources::may_be(page, class, source) => Some(source.clone()),
             Some(_) => return None,
             None if is_passive(tree, i) => None,
             None => return None,
         };
         Some(said(page, i, cue, source, found, &frame))
     })
+}
+
+/// What a cue inside quotation marks reports stands inside them too.
+fn within_marks(page: &Reading, cue: usize, found: Found) -> Option<Found> {
+    let Some(q) = page.quoted(cue) else { return Some(found) };
+    let inside = |piece: &Range<usize>| piece.start.max(q.inside.start)..piece.end.min(q.inside.end);
+    let content: Vec<Range<usize>> =
+        found.content.iter().map(inside).filter(|piece| !piece.is_empty()).collect();
+    (!content.is_empty()).then_some(Found { content, ..found })
 }
 
 /// "point *out*": a particle, preposition or complement beside the verb.
@@ -38,7 +53,7 @@ fn has_particle(tree: &Tree, i: usize, cue: &Cue) -> bool {
 }
 
 /// Attributions of a noun or an adjective.
-pub fn noun_or_adjective(page: &Page, i: usize) -> Option<Said> {
+pub fn noun_or_adjective(page: &Reading, i: usize) -> Option<Said> {
     let tree = page.tree;
     let sort = match tree.tag(i) {
         "NN" | "NNS" => Sort::Noun,
@@ -47,20 +62,22 @@ pub fn noun_or_adjective(page: &Page, i: usize) -> Option<Said> {
     };
     let lemma = if sort == Sort::Adjective { tree.text(i) } else { tree.lemma(i) };
     page.lexicon.cues().of(lemma).iter().filter(|c| c.sort == sort).find_map(|cue| {
-        let (mut found, frame) = frames::of_word(tree, i, cue)?;
+        let (found, frame) = frames::of_word(tree, i, cue)?;
+        let mut found = within_marks(page, i, found)?;
+        let class = page.lexicon.cues().class(cue.class);
         let source = match sort {
+            _ if class.sources == Sources::Nobody => None,
             Sort::Noun => match sources::of_noun(page, i) {
                 Some((source, with)) => {
                     found.with.extend(with);
                     Some(source)
                 }
-                None if frame == Frame::That => None,
+                None if is_open(&frame) => None,
                 None => return None,
             },
             _ => Some(sources::of_adjective(tree, i)?),
         };
-        let class = page.lexicon.cues().class(cue.class);
-        if source.as_ref().is_some_and(|s| !sources::may_be(page, class, sort, s)) {
+        if source.as_ref().is_some_and(|s| !sources::may_be(page, class, s)) {
             return None;
         }
         if sort == Sort::Adjective {
@@ -70,7 +87,7 @@ pub fn noun_or_adjective(page: &Page, i: usize) -> Option<Said> {
     })
 }
 
-fn said(page: &Page, i: usize, cue: &Cue, source: Option<Source>, found: Found, frame: &Frame) -> Said {
+fn said(page: &Reading, i: usize, cue: &Cue, source: Option<Source>, found: Found, frame: &Frame) -> Said {
     let class = page.lexicon.cues().class(cue.class);
     let words = cue_words(page.tree, i, cue, &found);
     Said {
@@ -109,6 +126,11 @@ fn cue_words(tree: &Tree, i: usize, cue: &Cue, found: &Found) -> Range<usize> {
     words
 }
 
+/// Whether a noun is a cue also where it is nobody's: "questions about", "the claim that".
+fn is_open(frame: &Frame) -> bool {
+    *frame == Frame::That || *frame == Frame::Prep("about".to_owned())
+}
+
 /// An attribution by syntax alone.
 fn plain(
     tree: &Tree,
@@ -133,9 +155,10 @@ fn plain(
 }
 
 /// "according to A, B", "B, in the words of A", "in A's view, B".
-pub fn according_to(page: &Page, i: usize) -> Option<Said> {
+pub fn according_to(page: &Reading, i: usize) -> Option<Said> {
     let tree = page.tree;
-    let (source, words, top) = according(tree, i).or_else(|| in_the_words_of(tree, i))?;
+    let (source, words, top) =
+        according(tree, i).or_else(|| in_the_words_of(tree, i)).or_else(|| in_a_poll(tree, i))?;
     let content = match tree.head(top) {
         Some(head) => {
             let clause = if tree.is_verb(head) {
@@ -178,19 +201,7 @@ fn according(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
 /// "in the words of Kurvi Tasch", "in his view", "in the eyes of many".
 fn in_the_words_of(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
     let noun = tree.child(i, &["pobj"]).filter(|_| tree.text(i).eq_ignore_ascii_case("in"))?;
-    let is_view = matches!(
-        tree.lemma(noun),
-        "word"
-            | "view"
-            | "opinion"
-            | "eye"
-            | "mind"
-            | "judgment"
-            | "judgement"
-            | "estimation"
-            | "telling"
-            | "account"
-    );
+    let is_view = VIEWS.contains(tree.lemma(noun));
     let top = tree.head(i).filter(|&h| is_view && tree.is_verb(h));
     let clause_wide = top.is_some_and(|h| {
         !tree.has(h, &["dobj", "attr"])
@@ -204,8 +215,17 @@ fn in_the_words_of(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)
     Some((source, i..i + 1, i))
 }
 
+/// "In a poll, four in ten were tired".
+fn in_a_poll(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
+    let noun = tree.child(i, &["pobj"]).filter(|_| tree.text(i).eq_ignore_ascii_case("in"))?;
+    let counts =
+        matches!(tree.lemma(noun), "poll" | "survey" | "study") && DOCUMENTS.contains(tree.lemma(noun));
+    let clause = tree.head(i).is_some_and(|h| tree.is_verb(h));
+    (counts && clause).then_some((noun, i..i + 1, i))
+}
+
 /// "The Herald quoted A as saying that", "A was quoted by the Herald as saying that": the paper, then A.
-pub fn quoted_as_saying(page: &Page, i: usize) -> Vec<Said> {
+pub fn quoted_as_saying(page: &Reading, i: usize) -> Vec<Said> {
     let tree = page.tree;
     let verb = tree.is_verb(i) && matches!(tree.lemma(i), "quote" | "cite");
     let under = tree.by_dep(i, &["prep"]).find(|&p| verb && tree.lemma(p) == "as");
@@ -222,7 +242,7 @@ pub fn quoted_as_saying(page: &Page, i: usize) -> Vec<Said> {
 }
 
 /// "The Herald, citing officials, said": the officials say it too.
-pub fn cited(page: &Page, i: usize) -> Option<Said> {
+pub fn cited(page: &Reading, i: usize) -> Option<Said> {
     let tree = page.tree;
     let participle = tree.tag(i) == "VBG" && matches!(tree.lemma(i), "cite" | "quote");
     let above = tree.head(i).filter(|_| participle && matches!(tree.dep(i), "advcl" | "prep" | "acl"))?;
@@ -235,12 +255,9 @@ pub fn cited(page: &Page, i: usize) -> Option<Said> {
 }
 
 /// "reportedly", "allegedly": somebody says so, and the text does not say who.
-pub fn adverb(page: &Page, i: usize) -> Option<Said> {
+pub fn adverb(page: &Reading, i: usize) -> Option<Said> {
     let tree = page.tree;
-    let hearsay = matches!(
-        tree.lemma(i).to_lowercase().as_str(),
-        "reportedly" | "allegedly" | "supposedly" | "purportedly"
-    );
+    let hearsay = HEARSAY.contains(&tree.lemma(i).to_lowercase());
     let head = tree.head(i).filter(|&h| hearsay && tree.is_verb(h))?;
     let content = beside(tree.subtree(head, |c| c != i && !matches!(tree.dep(c), "conj" | "cc")), i..i + 1);
     Some(plain(tree, None, i, i..i + 1, content))

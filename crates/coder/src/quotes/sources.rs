@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use chancery_language::Pos;
 
-use super::Page;
-use super::cues::{Class, Sort};
+use super::cues::{Class, Sources};
+use super::{Reading, direct};
 use crate::arguments::{self, is_passive};
 use crate::tree::Tree;
-use crate::words::{GROUPS, PEOPLE, QUANTITIES, SPEAKS_FOR};
+use crate::words::{CUE_CARRIERS, DOCUMENTS, GROUPS, PEOPLE, QUANTITIES, SOURCES};
 
 /// Somebody who says, thinks or wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,38 @@ pub fn of_verb(tree: &Tree, i: usize) -> Option<Source> {
     Some(Source { head, words: words(tree, surface, i) })
 }
 
+/// A source that is not part of other quoted words than its cue; the parser takes `"Thanks," said A` for thanks that speak.
+pub fn outside_marks(page: &Reading, cue: usize, source: Source) -> Option<Source> {
+    let (own, other) =
+        (page.quoted_at[cue], page.quoted_at[source.words.end - 1].or(page.quoted_at[source.head]));
+    if own == other
+        || other.is_some() && !page.quoted(source.head).is_some_and(|q| direct::is_utterance(page.tree, q))
+    {
+        return Some(source);
+    }
+    if own.is_some() {
+        return None;
+    }
+    beside(page, cue)
+}
+
+/// The noun phrase right behind a verb, or right before it.
+fn beside(page: &Reading, cue: usize) -> Option<Source> {
+    let tree = page.tree;
+    let free = |t: &usize| tree.is_word(*t) && page.quoted(*t).is_none();
+    let nominal = |t: usize| tree.is_nominal(t) || tree.tag(t) == "PRP";
+    let of = |range: Range<usize>| {
+        let head = range
+            .clone()
+            .find(|&t| nominal(t) && tree.head(t).is_none_or(|h| !range.contains(&h) || h == cue))?;
+        Some(Source { head, words: words(tree, head, cue) })
+    };
+    let end = (cue + 1..tree.len().min(cue + 8)).find(|&t| !free(&t)).unwrap_or(tree.len().min(cue + 8));
+    let start =
+        (cue.saturating_sub(6)..cue).rev().find(|&t| !free(&t)).map_or(cue.saturating_sub(6), |t| t + 1);
+    of(start..cue).or_else(|| of(cue + 1..end))
+}
+
 /// The words that name a source, without the cue and what hangs on it.
 pub fn words(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
     let keep = |c: usize| {
@@ -37,7 +69,7 @@ pub fn words(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
 }
 
 /// The source of a noun: whose it is, or who makes, issues or holds it, with the verb that says so.
-pub fn of_noun(page: &Page, i: usize) -> Option<(Source, Vec<usize>)> {
+pub fn of_noun(page: &Reading, i: usize) -> Option<(Source, Vec<usize>)> {
     let tree = page.tree;
     let named = |head: usize| Source { head, words: words(tree, head, i) };
     if let Some(owner) = tree.child(i, &["poss"]) {
@@ -48,54 +80,13 @@ pub fn of_noun(page: &Page, i: usize) -> Option<(Source, Vec<usize>)> {
         return Some((named(object), Vec::new()));
     }
     let verb = tree.head(i).filter(|&v| tree.is_verb(v) && is_held(tree, v, i))?;
-    let source = of_verb(tree, v_or_main(tree, verb))?;
+    let source = of_verb(tree, verb)?;
     (source.head != i).then(|| (source, vec![verb]))
-}
-
-fn v_or_main(_tree: &Tree, verb: usize) -> usize {
-    verb
 }
 
 /// "made a promise", "has fears", "issued a statement".
 fn is_held(tree: &Tree, verb: usize, noun: usize) -> bool {
-    tree.dep(noun) == "dobj"
-        && matches!(
-            tree.lemma(verb),
-            "make"
-                | "issue"
-                | "have"
-                | "raise"
-                | "express"
-                | "voice"
-                | "give"
-                | "release"
-                | "deliver"
-                | "repeat"
-                | "renew"
-                | "reiterate"
-                | "send"
-                | "publish"
-                | "offer"
-                | "hold"
-                | "share"
-                | "show"
-                | "announce"
-                | "take"
-                | "reach"
-                | "harbor"
-                | "harbour"
-                | "lodge"
-                | "file"
-                | "level"
-                | "hurl"
-                | "float"
-                | "present"
-                | "put"
-                | "air"
-                | "post"
-                | "write"
-                | "get"
-        )
+    tree.dep(noun) == "dobj" && CUE_CARRIERS.contains(tree.lemma(verb))
 }
 
 /// The source of an adjective: the subject of its copula.
@@ -106,77 +97,34 @@ pub fn of_adjective(tree: &Tree, i: usize) -> Option<Source> {
 }
 
 /// Whether the source of a class may be this.
-pub fn may_be(page: &Page, class: &Class, sort: Sort, source: &Source) -> bool {
-    class.any_source
-        || sort == Sort::Noun && page.tree.dep(source.head) == "poss" && is_agent(page, source.head)
-        || is_agent(page, source.head)
+pub fn may_be(page: &Reading, class: &Class, source: &Source) -> bool {
+    match class.sources {
+        Sources::Any => true,
+        // What "you" or "one" think is nobody's thought.
+        Sources::Agents => is_agent(page, source.head) && !is_generic(page.tree, source.head),
+        Sources::Documents => DOCUMENTS.contains(page.tree.lemma(source.head)),
+        Sources::Nobody => false,
+    }
+}
+
+fn is_generic(tree: &Tree, head: usize) -> bool {
+    matches!(tree.lemma(head).to_lowercase().as_str(), "you" | "one" | "yourself")
 }
 
 /// Whether words can name somebody who speaks: a name, a pronoun, people, a body.
-pub fn is_agent(page: &Page, head: usize) -> bool {
+pub fn is_agent(page: &Reading, head: usize) -> bool {
     let tree = page.tree;
     let lemma = tree.lemma(head).to_lowercase();
     let group = |word: &str| GROUPS.contains(word) || PEOPLE.contains(word);
     match tree.tag(head) {
-        "PRP" => !matches!(lemma.as_str(), "it" | "itself") || tree.dep(head) == "nsubj",
+        "PRP" => !matches!(lemma.as_str(), "it" | "itself"),
         "PRP$" | "WP" | "WP$" => lemma != "what",
         "NNP" | "NNPS" => !matches!(
             page.labels[head],
             "DATE" | "TIME" | "MONEY" | "PERCENT" | "WORK_OF_ART" | "LAW" | "EVENT" | "PRODUCT" | "QUANTITY"
         ),
         "NN" | "NNS" if matches!(page.labels[head], "PERSON" | "ORG" | "NORP" | "GPE" | "PERCENT") => true,
-        "NN" | "NNS" => {
-            group(&lemma)
-                || SPEAKS_FOR.contains(&lemma) && tree.has(head, &["poss", "amod", "compound"]) && false
-                || QUANTITIES.contains(&lemma)
-                || matches!(
-                    lemma.as_str(),
-                    "percent"
-                        | "majority"
-                        | "source"
-                        | "everyone"
-                        | "anyone"
-                        | "someone"
-                        | "nobody"
-                        | "everybody"
-                        | "people"
-                        | "family"
-                        | "public"
-                        | "country"
-                        | "nation"
-                        | "state"
-                        | "house"
-                        | "media"
-                        | "police"
-                        | "military"
-                        | "campaign"
-                        | "office"
-                        | "magazine"
-                        | "paper"
-                        | "site"
-                        | "website"
-                        | "blog"
-                        | "press"
-                        | "crowd"
-                        | "community"
-                        | "electorate"
-                        | "world"
-                        | "left"
-                        | "right"
-                        | "establishment"
-                        | "leadership"
-                        | "staff"
-                        | "regime"
-                        | "kremlin"
-                        | "cabinet"
-                        | "jury"
-                        | "army"
-                        | "spokesperson"
-                        | "lawmaker"
-                        | "nominee"
-                        | "other"
-                )
-        }
+        "NN" | "NNS" => group(&lemma) || SOURCES.contains(&lemma) || QUANTITIES.contains(&lemma),
         "CD" | "DT" | "JJ" | "JJS" | "JJR" | "PDT" => {
             matches!(tree.dep(head), "nsubj" | "nsubjpass" | "pobj" | "conj" | "agent")
         }

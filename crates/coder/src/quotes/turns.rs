@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::marks::Quoted;
 use super::sources::Source;
-use super::{Manner, Page, Said};
+use super::{Manner, Reading, Said};
 
 /// Words of a speaker's label.
 const LONGEST: usize = 6;
 
 /// Paragraphs that begin with a name and a colon, each with what follows until the next.
-pub fn find(page: &Page, quoted: &[Quoted]) -> Vec<Said> {
+pub fn find(page: &Reading) -> Vec<Said> {
     let labels: Vec<(usize, Label)> = page
         .paragraphs
         .iter()
@@ -26,7 +25,7 @@ pub fn find(page: &Page, quoted: &[Quoted]) -> Vec<Said> {
     let turns = labels
         .iter()
         .filter(|(number, label)| label.named && (*number == 0 || label.capitals && repeated(label)));
-    turns.map(|(number, label)| turn(page, quoted, *number, label, &labels)).collect()
+    turns.map(|(number, label)| turn(page, *number, label, &labels)).collect()
 }
 
 struct Label {
@@ -38,7 +37,7 @@ struct Label {
 }
 
 /// The name before the colon that a paragraph begins with, behind a quotation mark if there is one.
-fn label(page: &Page, paragraph: &Range<usize>) -> Option<Label> {
+fn label(page: &Reading, paragraph: &Range<usize>) -> Option<Label> {
     let tree = page.tree;
     let start = paragraph.clone().find(|&t| tree.is_word(t)).filter(|&t| t < paragraph.start + 3)?;
     let colon = (start + 1..paragraph.end.min(start + LONGEST)).find(|&t| tree.text(t) == ":")?;
@@ -55,12 +54,12 @@ fn label(page: &Page, paragraph: &Range<usize>) -> Option<Label> {
     (colon + 1 < paragraph.end).then_some(Label { words, colon, text, named, capitals })
 }
 
-fn turn(page: &Page, quoted: &[Quoted], number: usize, label: &Label, labels: &[(usize, Label)]) -> Said {
+fn turn(page: &Reading, number: usize, label: &Label, labels: &[(usize, Label)]) -> Said {
     let tree = page.tree;
     let mut content = vec![label.colon + 1..page.paragraphs[number].end];
     // A turn goes on in paragraphs that continue its quotation and name nobody else.
     for (next, paragraph) in page.paragraphs.iter().enumerate().skip(number + 1) {
-        let continues = quoted.iter().any(|q| q.continued && q.whole.start == paragraph.start);
+        let continues = page.quoted.iter().any(|q| q.continued && q.whole.start == paragraph.start);
         if !continues || labels.iter().any(|(n, _)| *n == next) {
             break;
         }
