@@ -39,6 +39,8 @@ pub struct Story<'a> {
     pub said: &'a [Said],
     /// Every attribution, also of what is no claim.
     pub quotes: &'a [Said],
+    /// The engine's entity labels by token.
+    pub labels: &'a [&'static str],
     /// Time expressions.
     pub times: &'a [TimeExpression],
     /// Names of places.

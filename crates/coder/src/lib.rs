@@ -133,6 +133,7 @@ impl<'w> Coder<'w> {
             today,
             said: &claims,
             quotes: &said,
+            labels: &labels,
             times: &times,
             toponyms: &toponyms,
             gazetteer: self.gazetteer,

@@ -80,6 +80,8 @@ lists! {
     CALENDAR "coder_calendar";
     /// Lines after which nothing of the article follows.
     CLOSING "coder_closing_lines";
+    /// Things through which somebody speaks.
+    CARRIERS "coder_carriers";
     /// Verbs whose subject holds or makes what their object says.
     CUE_CARRIERS "coder_cue_carriers";
     /// Things written or counted that show something.

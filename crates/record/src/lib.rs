@@ -408,6 +408,9 @@ pub struct Quote {
     /// Why source or cue are taken from elsewhere.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub inferred: Option<String>,
+    /// Whom the source's words mean: the name that the document gives in full, with codes where the tables know it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub speaker: Option<Actor>,
     /// What is reported within its words: in "A said that B had said", B's.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub quotes: Vec<Quote>,

@@ -109,6 +109,10 @@ fn give(
     let tree = page.tree;
     let sentence = tree.sentence(q.inside.start);
     if let Some((dash, source)) = signature(page, q) {
+        // Whatever else the parser made of these words is not said by others too.
+        let outside = |s: &Said| s.cue.is_none_or(|c| !q.whole.contains(&c));
+        let within = |s: &Said| q.whole.start <= s.hull().start && s.hull().end <= q.whole.end + 1;
+        said.iter_mut().filter(|s| outside(s) && within(s)).for_each(|s| s.content.clear());
         return Some(push(said, direct(page, Some(dash), Some(source), q, None)));
     }
     let before = last.filter(|l| q.continued || l.paragraph == paragraph && l.sentence + 2 > sentence);
@@ -148,9 +152,15 @@ fn direct(
     q: &Quoted,
     why: Option<&'static str>,
 ) -> Said {
-    let cues = |c: usize| {
-        page.lexicon.cues().of(page.tree.lemma(c)).iter().find(|e| e.frames.contains(&Frame::Quote))
+    let fits = |class: usize| {
+        source.as_ref().is_none_or(|s| sources::may_be(page, page.lexicon.cues().class(class), s))
     };
+    let class = cue.and_then(|c| {
+        let own = page.lexicon.cues().of(page.tree.lemma(c)).iter();
+        own.filter(|e| e.sort == Sort::Verb && e.frames.contains(&Frame::Quote))
+            .map(|e| e.class)
+            .find(|&e| fits(e))
+    });
     Said {
         source: source.as_ref().map(|s| s.head),
         named: source.map(|s| s.words),
@@ -158,7 +168,7 @@ fn direct(
         cue_words: cue.map(|c| with_auxiliaries(page.tree, c)),
         content: vec![q.whole.clone()],
         kind: Manner::Direct,
-        class: cue.and_then(cues).map(|e| e.class),
+        class,
         claim: true,
         repaired: q.repaired,
         inferred: why,
@@ -189,8 +199,8 @@ fn cue_beside(page: &Reading, q: &Quoted, paragraph: usize) -> Option<(usize, Op
         .filter(free)
         .filter(|&t| tree.is_verb(t));
     let speaking = candidates.filter_map(|t| {
-        let source = sources::of_verb(tree, t)?;
-        let distance = distance(tree, q, t, &source)?;
+        let source = sources::of_cue(page, t)?;
+        let distance = distance(tree, q, t, &source);
         let listed = is_speech(page, t, &source);
         // "..., he fumed": any verb right beside a quotation that breaks off for it.
         let fits = listed && distance <= REACH
@@ -209,23 +219,31 @@ fn is_speech(page: &Reading, verb: usize, source: &Source) -> bool {
     let cues = page.lexicon.cues();
     cues.of(page.tree.lemma(verb)).iter().any(|c| {
         c.sort == Sort::Verb
+            && !(source.words.len() == 1 && matches!(page.tree.tag(source.words.start), "WDT" | "DT"))
             && c.particle.is_none()
             && c.frames.contains(&Frame::Quote)
             && sources::may_be(page, cues.class(c.class), source)
     })
 }
 
-/// Words between a quotation and a verb without the speaker's; `None` where another sentence lies between.
-fn distance(tree: &Tree, q: &Quoted, verb: usize, source: &Source) -> Option<usize> {
-    let between = if verb < q.whole.start { verb + 1..q.whole.start } else { q.whole.end..verb };
-    let foreign = between.filter(|t| !source.words.contains(t) && tree.is_word(*t)).count();
-    Some(foreign)
+/// Words between a quotation and a verb without the speaker's; none if the speaker stands right beside the quotation.
+fn distance(tree: &Tree, q: &Quoted, verb: usize, source: &Source) -> usize {
+    let words = |range: Range<usize>| range.filter(|t| !source.words.contains(t) && tree.is_word(*t)).count();
+    let after = verb >= q.whole.end;
+    if after
+        && source.words.start >= q.whole.end
+        && source.words.start < verb
+        && words(q.whole.end..source.words.start) == 0
+    {
+        return words(source.words.end..verb).min(1);
+    }
+    words(if after { q.whole.end..verb } else { verb + 1..q.whole.start })
 }
 
 fn breaks_off(tree: &Tree, q: &Quoted, verb: usize) -> bool {
     let end = tree.text(q.inside.end - 1);
     let after = || tree.text(q.whole.end.min(tree.len() - 1));
-    verb > q.whole.start && (end.ends_with([',', '?', '!', '.']) || after().starts_with(','))
+    verb > q.whole.start && (end.ends_with([',', '?', '!']) || after().starts_with(','))
 }
 
 /// "He continued:", "The statement reads:": the verb before a colon right before the quotation, also in the paragraph before.
@@ -247,6 +265,9 @@ fn colon_before(page: &Reading, q: &Quoted) -> Option<(usize, Option<Source>)> {
 /// "― Kurvi Tasch" behind a quotation.
 fn signature(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
     let tree = page.tree;
+    if let Some(before) = dash_before(page, q) {
+        return Some(before);
+    }
     let limit = tree.len().min(q.whole.end + 10);
     let dash = (q.whole.end..limit).find(|&t| !tree.text(t).trim().is_empty())?;
     let is_dash = matches!(tree.text(dash), "-" | "--" | "–" | "—" | "―");
@@ -259,6 +280,15 @@ fn signature(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
     let end = (name + 1..tree.len().min(name + 8)).find(|&t| !is_name(t) || line_ends(t))?;
     let head = (name..end).find(|&t| tree.head(t).is_none_or(|h| !(name..end).contains(&h)))?;
     Some((dash, Source { head, words: name..end }))
+}
+
+/// "Kurvi Tasch -- “We are ready”": a name and a dash before a quotation.
+fn dash_before(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
+    let tree = page.tree;
+    let dash = q.whole.start.checked_sub(1).filter(|&t| matches!(tree.text(t), "--" | "–" | "—" | "―"))?;
+    let is_name = |t: &usize| page.labels[*t] == "PERSON";
+    let start = (0..dash).rev().take_while(is_name).last()?;
+    Some((dash, Source { head: dash - 1, words: start..dash }))
 }
 
 /// The subject of the sentence before a quotation that has no cue of its own.

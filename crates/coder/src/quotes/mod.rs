@@ -7,6 +7,7 @@ mod marks;
 mod phrases;
 pub mod proof;
 mod sources;
+mod speakers;
 mod turns;
 pub mod written;
 
@@ -16,6 +17,7 @@ use crate::rules::Lexicon;
 use crate::tree::Tree;
 
 pub use marks::{Mark, Quoted, Shape};
+pub use speakers::{Names, Speaker, owner_of};
 
 /// A stretch of text that somebody is reported to have said, thought or wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,7 @@ pub fn verb(page: &Reading, i: usize) -> Option<Said> {
         return None;
     }
     let cues = page.lexicon.cues().of(tree.lemma(i)).iter().filter(|c| c.sort == Sort::Verb);
-    let source = sources::of_verb(tree, i).and_then(|s| sources::outside_marks(page, i, s));
+    let source = sources::of_cue(page, i);
     cues.filter(|cue| has_particle(tree, i, cue)).find_map(|cue| {
         let class = page.lexicon.cues().class(cue.class);
         let (found, frame) = frames::of_verb(tree, i, cue)?;

@@ -27,6 +27,22 @@ pub fn of_verb(tree: &Tree, i: usize) -> Option<Source> {
     Some(Source { head, words: words(tree, surface, i) })
 }
 
+/// The source of a verb that may stand beside a quotation, which the parser often makes part of it.
+pub fn of_cue(page: &Reading, i: usize) -> Option<Source> {
+    match of_verb(page.tree, i) {
+        Some(source) => outside_marks(page, i, source),
+        None if is_beside_marks(page, i) => beside(page, i).filter(|s| is_agent(page, s.head)),
+        None => None,
+    }
+}
+
+/// Whether a finite verb outside every quotation stands near one.
+fn is_beside_marks(page: &Reading, i: usize) -> bool {
+    let near = i.saturating_sub(8)..page.tree.len().min(i + 8);
+    let finite = matches!(page.tree.tag(i), "VBD" | "VBZ" | "VBP") && !is_passive(page.tree, i);
+    finite && page.quoted(i).is_none() && near.clone().any(|t| page.quoted(t).is_some())
+}
+
 /// A source that is not part of other quoted words than its cue; the parser takes `"Thanks," said A` for thanks that speak.
 pub fn outside_marks(page: &Reading, cue: usize, source: Source) -> Option<Source> {
     let (own, other) =
@@ -42,21 +58,33 @@ pub fn outside_marks(page: &Reading, cue: usize, source: Source) -> Option<Sourc
     beside(page, cue)
 }
 
-/// The noun phrase right behind a verb, or right before it.
+/// Words between a quotation and a verb among which its speaker is looked for.
+const ASIDE: usize = 30;
+
+/// The noun phrase right before a verb, at the end of the quotation before it (`“Yes,” Tasch, the king, told them`), or right behind.
 fn beside(page: &Reading, cue: usize) -> Option<Source> {
     let tree = page.tree;
     let free = |t: &usize| tree.is_word(*t) && page.quoted(*t).is_none();
     let nominal = |t: usize| tree.is_nominal(t) || tree.tag(t) == "PRP";
     let of = |range: Range<usize>| {
-        let head = range
-            .clone()
-            .find(|&t| nominal(t) && tree.head(t).is_none_or(|h| !range.contains(&h) || h == cue))?;
+        let outermost = |t: usize| tree.head(t).is_none_or(|h| !range.contains(&h) || !tree.is_nominal(h));
+        let head = range.clone().find(|&t| nominal(t) && outermost(t))?;
         Some(Source { head, words: words(tree, head, cue) })
     };
-    let end = (cue + 1..tree.len().min(cue + 8)).find(|&t| !free(&t)).unwrap_or(tree.len().min(cue + 8));
     let start =
-        (cue.saturating_sub(6)..cue).rev().find(|&t| !free(&t)).map_or(cue.saturating_sub(6), |t| t + 1);
-    of(start..cue).or_else(|| of(cue + 1..end))
+        (cue.saturating_sub(6)..cue).rev().find(|t| !free(t)).map_or(cue.saturating_sub(6), |t| t + 1);
+    let aside = || {
+        let comma = cue.checked_sub(1).filter(|&t| tree.text(t) == ",")?;
+        let mark = (comma.saturating_sub(ASIDE)..comma).rev().find(|&t| page.quoted(t).is_some())? + 1;
+        let first = (mark..comma).find(free)?;
+        let end = (first..comma).find(|t| !free(t) || !nominal(*t) && tree.tag(*t) != "DT")?;
+        (end > first).then(|| Source { head: end - 1, words: first..end })
+    };
+    let behind = || {
+        let end = (cue + 1..tree.len().min(cue + 8)).find(|t| !free(t)).unwrap_or(tree.len().min(cue + 8));
+        of(cue + 1..end).filter(|s| tree.dep(s.head) != "dobj" || !tree.has(cue, &["nsubj"]) && start == cue)
+    };
+    of(start..cue).or_else(aside).or_else(behind)
 }
 
 /// The words that name a source, without the cue and what hangs on it.

@@ -4,20 +4,22 @@ use std::ops::Range;
 
 use chancery_record as record;
 
-use super::Said;
+use super::{Names, Said, Speaker};
+use crate::actors::{Kind, Party};
 use crate::events::{self, Story};
 use crate::predicates::Scene;
 
 /// The document's attributions; each holds those that stand in its words.
 pub fn nested(scene: &Scene, story: &Story) -> Vec<record::Quote> {
+    let names = Names::of(scene.tree, story.labels);
     let outermost = (0..story.quotes.len()).filter(|&at| story.quotes[at].within.is_none());
-    outermost.map(|at| quote(scene, story, at, 0)).collect()
+    outermost.map(|at| quote(scene, story, &names, at, 0)).collect()
 }
 
 /// How deep words within words are followed.
 const DEPTH: usize = 12;
 
-fn quote(scene: &Scene, story: &Story, at: usize, depth: usize) -> record::Quote {
+fn quote(scene: &Scene, story: &Story, names: &Names, at: usize, depth: usize) -> record::Quote {
     let said: &Said = &story.quotes[at];
     let stretch = |tokens: Range<usize>| events::words(story, scene.tree.span_of(tokens)).span;
     let inner = (0..story.quotes.len()).filter(|&i| depth < DEPTH && story.quotes[i].within == Some(at));
@@ -30,6 +32,21 @@ fn quote(scene: &Scene, story: &Story, at: usize, depth: usize) -> record::Quote
         claim: said.claim,
         repaired: said.repaired.map(str::to_owned),
         inferred: said.inferred.map(str::to_owned),
-        quotes: inner.map(|i| quote(scene, story, i, depth + 1)).collect(),
+        speaker: names.speaker(story.quotes, at).map(|s| speaker(scene, story, said, &s)),
+        quotes: inner.map(|i| quote(scene, story, names, i, depth + 1)).collect(),
     }
+}
+
+/// A speaker as an actor: coded by the words beside the cue, else by those that name him or her in full.
+fn speaker(scene: &Scene, story: &Story, said: &Said, speaker: &Speaker) -> record::Actor {
+    let tree = scene.tree;
+    let span = tree.span_of(speaker.words.clone());
+    let parties = |head: usize| scene.cast.parties_or_owners(head);
+    let one = |parties: Vec<Party>| <[Party; 1]>::try_from(parties).ok().map(|[p]| p);
+    let coded = one(parties(speaker.head)).or_else(|| one(parties(said.source?)));
+    let name = tree.document()[span.range()].to_owned();
+    let party = coded.unwrap_or_else(|| Party::of_words(Kind::Person, span, speaker.head));
+    let named = party.name.clone().or(Some(name));
+    let inferred = speaker.inferred.clone().or_else(|| party.inferred.clone());
+    events::actor(story, &Party { span, name: named, inferred, ..party })
 }

@@ -1,0 +1,359 @@
+//! Whom the words for a source mean: the name that the document gives in full, behind surnames, pronouns, offices and documents.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::Said;
+use crate::tree::Tree;
+use crate::words::{CARRIERS, DOCUMENTS};
+
+/// Who speaks, as far as the document says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// Head of the words that name the speaker best.
+    pub head: usize,
+    /// These words.
+    pub words: Range<usize>,
+    /// Why they are meant, where the source's own words do not name anybody.
+    pub inferred: Option<String>,
+}
+
+/// Sentences that a pronoun's antecedent may be away.
+const REACH: usize = 12;
+
+/// Words of a title beside a name: "Foreign Minister Kurvi Tasch".
+const TITLE: usize = 4;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sex {
+    He,
+    She,
+}
+
+static FIRST_NAMES: LazyLock<HashMap<&'static str, Sex>> = LazyLock::new(|| {
+    let rows =
+        include_str!("../../../../data/names/first-names.tsv").lines().filter_map(|l| l.split_once('\t'));
+    rows.map(|(name, sex)| (name, if sex == "m" { Sex::He } else { Sex::She })).collect()
+});
+
+/// A name of a person or a body in the document.
+#[derive(Debug, Clone)]
+struct Mention {
+    words: Range<usize>,
+    /// The referent, by number.
+    who: usize,
+    person: bool,
+    /// Whether it is a country or a people, which speaks as "it" and not as "they".
+    land: bool,
+}
+
+/// Who is named in a document, and by which words in full.
+#[derive(Debug)]
+pub struct Names<'a> {
+    tree: &'a Tree<'a>,
+    mentions: Vec<Mention>,
+    /// The fullest mention of each referent, and what is known of it.
+    people: Vec<Person>,
+    /// Which mention a token is part of.
+    at: Vec<Option<u32>>,
+    /// Referents by the offices and roles that stand beside their names, in text order.
+    titled: HashMap<String, Vec<(usize, usize)>>,
+}
+
+#[derive(Debug, Clone)]
+struct Person {
+    fullest: Range<usize>,
+    person: bool,
+    sex: Option<Sex>,
+}
+
+impl<'a> Names<'a> {
+    /// Finds who is named, by the engine's entity labels.
+    pub fn of(tree: &'a Tree<'a>, labels: &[&'static str]) -> Names<'a> {
+        let mut names = Names {
+            tree,
+            mentions: Vec::new(),
+            people: Vec::new(),
+            at: vec![None; tree.len()],
+            titled: HashMap::new(),
+        };
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut runs = runs(tree, labels);
+        // Full names first, so that a surname finds its bearer also where it comes before.
+        runs.sort_by_key(|(r, _)| (r.len() == 1, r.start));
+        for (words, label) in runs {
+            names.add(words, label, &mut known);
+        }
+        names.add_surnames(labels, &known);
+        names.mentions.sort_by_key(|m| m.words.start);
+        for (number, mention) in names.mentions.iter().enumerate() {
+            names.at[mention.words.clone()].fill(Some(number as u32));
+        }
+        for number in 0..names.mentions.len() {
+            names.read_titles(number);
+        }
+        for person in names.people.iter_mut().filter(|p| p.sex.is_none()) {
+            person.sex = FIRST_NAMES.get(tree.text(person.fullest.start)).copied();
+        }
+        names
+    }
+
+    fn add(&mut self, words: Range<usize>, label: &str, known: &mut HashMap<String, usize>) {
+        let tree = self.tree;
+        let person = label == "PERSON";
+        let text = |t: usize| tree.text(t).to_lowercase();
+        let last = words.clone().rev().find(|&t| !is_suffix(tree.text(t))).unwrap_or(words.start);
+        let key = if person { text(last) } else { words.clone().map(text).collect::<Vec<_>>().join(" ") };
+        let next = self.people.len();
+        let who = *known.entry(key).or_insert(next);
+        let sex = sex(tree, &words);
+        if who == next {
+            self.people.push(Person { fullest: words.clone(), person, sex });
+        } else {
+            let one = &mut self.people[who];
+            one.sex = one.sex.or(sex);
+            let longer = words.len() > one.fullest.len();
+            if longer && words.clone().any(|t| text(t) == text(one.fullest.start)) {
+                one.fullest = words.clone();
+            }
+        }
+        self.mentions.push(Mention { words, who, person, land: matches!(label, "GPE" | "NORP") });
+    }
+
+    /// Surnames that the engine does not label where they stand alone.
+    fn add_surnames(&mut self, labels: &[&'static str], known: &HashMap<String, usize>) {
+        let tree = self.tree;
+        for t in (0..tree.len()).filter(|&t| labels[t].is_empty() && tree.tag(t).starts_with("NNP")) {
+            let who = known.get(&tree.text(t).to_lowercase()).copied();
+            if let Some(who) = who.filter(|&w| self.people[w].person) {
+                self.mentions.push(Mention { words: t..t + 1, who, person: true, land: false });
+            }
+        }
+    }
+
+    /// Notes the roles beside a name: "spokesman Kurvi Tasch", "Kurvi Tasch, a spokesman".
+    fn read_titles(&mut self, number: usize) {
+        let Mention { words, who, .. } = self.mentions[number].clone();
+        let tree = self.tree;
+        let head = self.head(&words);
+        let before = words.start.saturating_sub(TITLE)..words.start;
+        let beside = before.filter(|&t| tree.is_nominal(t) && tree.under(t, head));
+        let apposed = tree.by_dep(head, &["appos"]).filter(|&a| tree.is_nominal(a));
+        let above = tree.head(head).filter(|&h| tree.dep(head) == "appos" && tree.is_nominal(h));
+        let roles: Vec<String> =
+            beside.chain(apposed).chain(above).map(|t| tree.lemma(t).to_lowercase()).collect();
+        for role in roles {
+            self.titled.entry(role).or_default().push((words.start, who));
+        }
+    }
+
+    fn head(&self, words: &Range<usize>) -> usize {
+        let inside = |h: usize| words.contains(&h);
+        words.clone().find(|&t| self.tree.head(t).is_none_or(|h| !inside(h))).unwrap_or(words.end - 1)
+    }
+
+    /// Whom a source means. `said` are the attributions, of which `at` is asked for.
+    pub fn speaker(&self, said: &[Said], at: usize) -> Option<Speaker> {
+        let source = said[at].source?;
+        let words = said[at].named.clone().unwrap_or(source..source + 1);
+        self.named(source, &words)
+            .map(|who| self.full(who, None))
+            .or_else(|| self.by_pronoun(said, at, source))
+            .or_else(|| self.by_role(source))
+            .or_else(|| self.by_owner(source))
+            .or_else(|| self.own_words(source, words))
+    }
+
+    /// The referent that the words themselves name.
+    fn named(&self, source: usize, words: &Range<usize>) -> Option<usize> {
+        let tree = self.tree;
+        let near = |t: usize| self.at[t].map(|m| &self.mentions[m as usize]);
+        let relative = tree.tag(words.start) == "WP" && words.start > 1;
+        let beside = (words.start.saturating_sub(2)..words.start).rev().find_map(near).filter(|_| relative);
+        let own = beside.or_else(|| near(source));
+        let is_person = |m: &&Mention| m.person;
+        let apposed = || tree.by_dep(source, &["appos"]).find_map(near).filter(is_person);
+        // "Klow police Chief Kurvi Tasch": the person, not the town.
+        let titled = || {
+            let nominal = tree.is_nominal(source) && !CARRIERS.contains(tree.lemma(source));
+            let beside =
+                |t: usize| tree.dep(t) == "appos" || tree.head(t) == Some(source) && tree.dep(t) != "prep";
+            let person = words.clone().filter(|&t| nominal && beside(t)).filter_map(near).find(is_person);
+            person.filter(|m| tree.dep(m.words.end - 1) != "poss")
+        };
+        own.filter(is_person).or_else(apposed).or_else(titled).or(own).map(|m| m.who)
+    }
+
+    fn full(&self, who: usize, inferred: Option<String>) -> Speaker {
+        let words = self.people[who].fullest.clone();
+        Speaker { head: self.head(&words), words, inferred }
+    }
+
+    /// "he", "she", "who", and "I" in somebody's words.
+    fn by_pronoun(&self, said: &[Said], at: usize, source: usize) -> Option<Speaker> {
+        let why = |who: usize| self.full(who, Some(format!("“{}” refers back", self.tree.text(source))));
+        match self.tree.lemma(source).to_lowercase().as_str() {
+            "he" | "him" | "his" => self
+                .antecedent(said, at, source, |m| m.person && self.people[m.who].sex != Some(Sex::She))
+                .map(why),
+            "she" | "her" => self
+                .antecedent(said, at, source, |m| m.person && self.people[m.who].sex != Some(Sex::He))
+                .map(why),
+            "it" | "its" => self.antecedent(said, at, source, |m| !m.person).map(why),
+            "they" | "their" => self.antecedent(said, at, source, |m| !m.person && !m.land).map(why),
+            "i" | "we" | "me" | "us" | "my" | "our" => {
+                let outer = said[at].within?;
+                let whose = self.speaker(said, outer)?;
+                Some(Speaker {
+                    inferred: Some(format!("“{}” is the speaker", self.tree.text(source))),
+                    ..whose
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Subjects of the sentence and the ones before, then who spoke last, then whoever was named last.
+    fn antecedent(
+        &self,
+        said: &[Said],
+        at: usize,
+        source: usize,
+        fits: impl Fn(&Mention) -> bool,
+    ) -> Option<usize> {
+        let tree = self.tree;
+        let sentence = tree.sentence(source);
+        let outside = |t: usize| !said[at].holds(t);
+        // Those whom somebody speaks of are not who speaks next.
+        let told = |t: usize| {
+            said.iter().any(|s| {
+                s.claim && s.within.is_none() && s.cue != said[at].cue && s.holds(t) && !s.holds(source)
+            })
+        };
+        let end = self.mentions.partition_point(|m| m.words.start < source);
+        let before = || {
+            let near = self.mentions[..end]
+                .iter()
+                .rev()
+                .take_while(|m| tree.sentence(m.words.start) + REACH >= sentence);
+            near.filter(|m| fits(m) && outside(m.words.start))
+        };
+        let is_subject = |m: &&Mention| matches!(tree.dep(self.head(&m.words)), "nsubj" | "nsubjpass");
+        let distance = |m: &&Mention| sentence - tree.sentence(m.words.start);
+        let spoke = || {
+            let earlier = said.iter().enumerate().filter(|(i, s)| {
+                let near = |t: usize| t < source && tree.sentence(t) + 4 >= sentence;
+                *i != at && s.within.is_none() && s.source.is_some_and(near)
+            });
+            let mut sources: Vec<(usize, &Said)> =
+                earlier.filter_map(|(_, s)| Some((s.source?, s))).collect();
+            sources.sort_by_key(|(t, _)| std::cmp::Reverse(*t));
+            let named = sources.into_iter().filter_map(|(t, s)| self.named(t, &s.named.clone()?));
+            named.filter(|who| self.mentions.iter().find(|m| m.who == *who).is_some_and(&fits)).next()
+        };
+        let near_subject =
+            before().filter(is_subject).find(|m| distance(m) <= 1 && !told(m.words.start)).map(|m| m.who);
+        near_subject
+            .or_else(spoke)
+            .or_else(|| before().filter(is_subject).find(|m| distance(m) <= 3).map(|m| m.who))
+            .or_else(|| before().next().map(|m| m.who))
+    }
+
+    /// "the minister": whoever was named with that office last.
+    fn by_role(&self, source: usize) -> Option<Speaker> {
+        let tree = self.tree;
+        let definite = tree.by_dep(source, &["det", "poss"]).any(|d| {
+            matches!(tree.lemma(d).to_lowercase().as_str(), "the" | "his" | "her" | "its" | "their")
+        });
+        let role = tree.lemma(source).to_lowercase();
+        let bearers = self.titled.get(&role).filter(|_| definite)?;
+        let before = bearers.iter().rev().find(|(at, _)| *at < source);
+        let (_, who) = before.or(bearers.first())?;
+        Some(self.full(*who, Some(format!("“{}” was said of this name", tree.text(source)))))
+    }
+
+    /// "his statement", "a letter from the ministry": whoever issued it.
+    fn by_owner(&self, source: usize) -> Option<Speaker> {
+        let (owner, carrier) = owner_of(self.tree, source)?;
+        let why = Some(format!("whose “{}” it is", self.tree.text(carrier)));
+        let words = self.tree.subtree(owner, |c| !matches!(self.tree.dep(c), "case" | "punct" | "relcl"));
+        match self.named(owner, &(owner..owner + 1)) {
+            Some(who) => Some(self.full(who, why)),
+            None => Some(Speaker { head: owner, words, inferred: why }),
+        }
+    }
+
+    fn own_words(&self, source: usize, words: Range<usize>) -> Option<Speaker> {
+        let tree = self.tree;
+        let pronoun = tree.tag(source).starts_with("PRP") || tree.tag(source).starts_with('W');
+        let words = if words.contains(&source) {
+            words
+        } else {
+            tree.subtree(source, |c| !matches!(tree.dep(c), "relcl" | "punct"))
+        };
+        (!pronoun).then_some(Speaker { head: source, words, inferred: None })
+    }
+}
+
+/// Whose document a source is: "the ministry's letter", "the statement from the ministry".
+pub fn owner_of(tree: &Tree, source: usize) -> Option<(usize, usize)> {
+    let is_document = CARRIERS.contains(tree.lemma(source)) || DOCUMENTS.contains(tree.lemma(source));
+    let of = || {
+        tree.by_dep(source, &["prep"])
+            .filter(|&p| matches!(tree.lemma(p), "from" | "of" | "by"))
+            .find_map(|p| tree.child(p, &["pobj"]))
+    };
+    let owner = tree.child(source, &["poss"]).or_else(of).filter(|_| is_document)?;
+    let speaks =
+        tree.tag(owner).starts_with("NNP") || tree.tag(owner).starts_with("PRP") || tree.is_nominal(owner);
+    speaks.then_some((owner, source))
+}
+
+/// Runs of tokens that the engine labels as one name, without titles and possessive endings.
+fn runs(tree: &Tree, labels: &[&'static str]) -> Vec<(Range<usize>, &'static str)> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < tree.len() {
+        let label = labels[at];
+        let start = at;
+        at += 1;
+        while at < tree.len() && labels[at] == label && !label.is_empty() {
+            at += 1;
+        }
+        let mut end = at;
+        while end > start && (tree.tag(end - 1) == "POS" || !tree.is_word(end - 1)) {
+            end -= 1;
+        }
+        let first = (start..end).find(|&t| {
+            !matches!(
+                tree.lemma(t).to_lowercase().as_str(),
+                "the" | "mr." | "mrs." | "ms." | "miss" | "dr." | "mr" | "mrs" | "ms"
+            )
+        });
+        if let Some(first) = first.filter(|_| matches!(label, "PERSON" | "ORG" | "GPE" | "NORP")) {
+            runs.push((first..end, label));
+        }
+    }
+    runs
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
+}
+
+/// What "Mr." or a first name says of "he" and "she".
+fn sex(tree: &Tree, words: &Range<usize>) -> Option<Sex> {
+    let title = words.start.checked_sub(1).map(|t| tree.text(t).trim_end_matches('.').to_lowercase());
+    match title.as_deref() {
+        Some("mr" | "king" | "prince" | "sir" | "lord" | "father" | "congressman" | "businessman") => {
+            Some(Sex::He)
+        }
+        Some(
+            "mrs" | "ms" | "miss" | "queen" | "princess" | "lady" | "sister" | "congresswoman"
+            | "businesswoman",
+        ) => Some(Sex::She),
+        // A surname may be a first name too, so one word alone says something only where it is all that the text gives.
+        _ => FIRST_NAMES.get(tree.text(words.start)).copied().filter(|_| words.len() > 1),
+    }
+}
