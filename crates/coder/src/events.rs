@@ -18,7 +18,7 @@ use crate::outlook::{Outlook, read as read_outlook};
 use crate::places::{Toponym, resolution, where_it_was, where_they_are};
 use crate::predicates::Scene;
 use crate::presented::presented;
-use crate::quotes::Said;
+use crate::quotes::{Names, Said, chain};
 use crate::rules::{Effect, Role, Word};
 use crate::times::TimeExpression;
 use crate::words::{ABROAD, INSTRUMENTS};
@@ -39,8 +39,8 @@ pub struct Story<'a> {
     pub said: &'a [Said],
     /// Every attribution, also of what is no claim.
     pub quotes: &'a [Said],
-    /// The engine's entity labels by token.
-    pub labels: &'a [&'static str],
+    /// Who is named, and by which words in full.
+    pub names: &'a Names<'a>,
     /// Time expressions.
     pub times: &'a [TimeExpression],
     /// Names of places.
@@ -358,10 +358,11 @@ fn record(
     let mode = modes(category, entry, act);
     let mut context: Vec<String> = entry.contexts.iter().map(|c| (*c).to_owned()).collect();
     context.extend(act.contexts.iter().filter(|c| !entry.contexts.contains(&c.as_str())).cloned());
-    let evidence = evidence(scene, story, act);
+    let mut evidence = evidence(scene, story, act);
     let act = as_of(story, act.clone(), date);
     let scale = category.scale(&mode);
     let status = status(scene, outlook, date, story.today, &act);
+    evidence.status = status_words(scene, story, outlook, status);
     let confidence = confidence(scene, &act, outlook);
     let mut event = record::Event {
         id: String::new(),
@@ -533,33 +534,55 @@ fn place(scene: &Scene, story: &Story, act: &Act) -> Option<record::EventPlace> 
     })
 }
 
-/// Who says so, outermost first: everybody whose reported words the act stands in.
+/// Who says so, outlets first and then outermost first; the document's own source closes a chain that there is.
 fn attribution(scene: &Scene, story: &Story, act: &Act) -> Vec<record::Attribution> {
-    let around =
-        story.said.iter().filter(|s| s.holds(act.token) && !act.words.iter().any(|w| s.cue == Some(*w)));
-    let mut sources: Vec<usize> = Vec::new();
-    for source in around.filter_map(|s| s.source).filter(|s| !act.words.contains(s)) {
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
-    }
-    sources.into_iter().flat_map(|source| attributed(scene, story, source)).collect()
+    let links = chain::around(scene.tree, scene.cast, story.names, story.quotes, act.token, &act.words);
+    let mut chain: Vec<record::Attribution> =
+        links.iter().map(|link| attributed(scene, story, link)).collect();
+    let own = story.document.source.as_ref().filter(|_| !chain.is_empty());
+    chain.extend(own.map(|source| record::Attribution {
+        text: source.clone(),
+        name: Some(source.clone()),
+        span: record::Span { start: 0, end: 0 },
+        role: "story".to_owned(),
+        code: None,
+        sector: Some("JRN".to_owned()),
+        cue: None,
+        inferred: None,
+    }));
+    chain
 }
 
-fn attributed(scene: &Scene, story: &Story, source: usize) -> Vec<record::Attribution> {
-    let tree = scene.tree;
-    let parties = scene.cast.parties_or_owners(source);
-    let span = tree.span_of(tree.subtree(source, |c| {
-        matches!(
-            tree.dep(c),
-            "compound" | "amod" | "nmod" | "poss" | "case" | "det" | "punct" | "appos" | "flat"
-        )
-    }));
-    let words = words(story, span);
-    let name = parties.first().and_then(|p| p.name.clone());
-    let is_outlet = parties.first().is_some_and(|p| p.sector.as_deref() == Some("JRN"));
-    let role = if is_outlet { "outlet" } else { "speaker" };
-    vec![record::Attribution { text: words.text, name, span: words.span, role: role.to_owned() }]
+fn attributed(scene: &Scene, story: &Story, link: &chain::Link) -> record::Attribution {
+    let span = |tokens: &Range<usize>| scene.tree.span_of(tokens.clone());
+    let party =
+        scene.cast.parties_or_owners(link.meant).into_iter().next().filter(|_| link.role != "carrier");
+    // Of "the Ruritanian office" the state is known, and not the name.
+    let named = scene.cast.own(link.meant).iter().find_map(|p| p.name.clone());
+    let text = words(story, span(&link.words));
+    let full = || link.name.as_ref().map(|n| words(story, span(n)).text);
+    record::Attribution {
+        text: text.text,
+        name: named.or_else(full),
+        span: text.span,
+        role: link.role.to_owned(),
+        code: party.as_ref().and_then(|p| p.code.clone()),
+        sector: party.as_ref().and_then(|p| p.sector.clone()),
+        cue: link.cue.as_ref().map(|c| words(story, span(c))),
+        inferred: party.and_then(|p| p.inferred).or_else(|| link.inferred.clone()),
+    }
+}
+
+/// The words that decide an act's status.
+fn status_words(
+    scene: &Scene,
+    story: &Story,
+    outlook: &Outlook,
+    status: record::Status,
+) -> Vec<record::Words> {
+    let plain = matches!(status, record::Status::Occurred | record::Status::Historical);
+    let cues = outlook.cues.iter().filter(|_| !plain);
+    cues.map(|&cue| words(story, scene.tree.span(cue))).collect()
 }
 
 /// The clause or phrase that bears the act, and the words that set the rules off.
@@ -598,12 +621,13 @@ fn evidence(scene: &Scene, story: &Story, act: &Act) -> record::Evidence {
         span: clause.span,
         text: clause.text,
         trigger: record::Words { span: points(story, cover), text },
-        rule: chain(scene, act),
+        rule: rule_chain(scene, act),
+        status: Vec::new(),
     }
 }
 
 /// The rules of an act, from the outside in.
-pub fn chain(scene: &Scene, act: &Act) -> String {
+pub fn rule_chain(scene: &Scene, act: &Act) -> String {
     let name = |&id| format!("{}/{}", scene.lexicon.block(id).name, scene.lexicon.trigger(id).lemma);
     act.rules.iter().map(name).collect::<Vec<_>>().join(" > ")
 }

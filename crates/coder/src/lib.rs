@@ -101,7 +101,8 @@ impl<'w> Coder<'w> {
             paragraphs: &paragraphs,
             labels: &labels,
         });
-        let claims = quotes::claims(&said);
+        let names = quotes::Names::of(&tree, &labels);
+        let claims = quotes::claims(&tree, &names, &said);
         let cast = Cast::new(self.world, &tree, &labels, today, &claims);
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
         let marked = |which: fn(&str) -> bool| -> Vec<_> {
@@ -133,7 +134,7 @@ impl<'w> Coder<'w> {
             today,
             said: &claims,
             quotes: &said,
-            labels: &labels,
+            names: &names,
             times: &times,
             toponyms: &toponyms,
             gazetteer: self.gazetteer,
@@ -161,13 +162,14 @@ impl<'w> Coder<'w> {
         let tree = Tree::new(prepared.view().text(), &annotation);
         let marks = prepared.marks(&document.text, &annotation);
         let labels = entity_labels(&annotation);
-        let said = quotes::claims(&quotes::find(&quotes::Page {
+        let quotes = quotes::find(&quotes::Page {
             tree: &tree,
             lexicon: &self.lexicon,
             marks: &marks,
             paragraphs: &prepared.token_ranges(&annotation),
             labels: &labels,
-        }));
+        });
+        let said = quotes::claims(&tree, &quotes::Names::of(&tree, &labels), &quotes);
         let given = marked(&tree);
         let date = document.date.as_deref().and_then(day);
         let cast = Cast::with_given(self.world, &tree, &labels, date, &said, given.clone());

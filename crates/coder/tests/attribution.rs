@@ -24,8 +24,8 @@ fn reported_clauses_name_their_speaker() {
         ),
         (
             "In a statement, Ruritania said that it condemned Borduria.",
-            &["ACCUSE ~RUR > BOR occurred by Ruritania"],
-            "the pronoun is the speaker",
+            &["ACCUSE ~RUR > BOR occurred by a statement; Ruritania"],
+            "the pronoun is the speaker, the statement carries it",
         ),
         (
             "Ruritania has attacked Borduria, the Strelsau Herald reported.",
@@ -107,8 +107,8 @@ fn whoever_is_cited_stands_inside() {
         ),
         (
             "Kurvi Tasch told the Strelsau Herald that Ruritania had attacked Syldavia.",
-            &["ASSAULT RUR > SYL occurred by Kurvi Tasch"],
-            "near-miss: who is told is no source",
+            &["ASSAULT RUR > SYL occurred by the Strelsau Herald; Kurvi Tasch"],
+            "the paper that is told carries it",
         ),
     ]);
 }
@@ -133,8 +133,8 @@ fn direct_speech_finds_its_cue() {
         ),
         (
             "“Ruritania attacked Borduria,” Anna Muskar told the Strelsau Herald.",
-            &["ASSAULT RUR > BOR occurred by Anna Muskar"],
-            "the addressee is no source",
+            &["ASSAULT RUR > BOR occurred by the Strelsau Herald; Anna Muskar"],
+            "the paper that is told carries it",
         ),
         (
             "Anna Muskar spoke in Klow. “Borduria attacked Syldavia,” she said.",
@@ -154,7 +154,7 @@ fn we_and_our_are_the_speakers() {
         ),
         (
             "“I met Kurvi Tasch in Klow,” Rufus Firefly told the Strelsau Herald.",
-            &["CONSULT ~FRE/GOV > BOR/GOV occurred by Rufus Firefly"],
+            &["CONSULT ~FRE/GOV > BOR/GOV occurred by the Strelsau Herald; Rufus Firefly"],
             "I",
         ),
         (

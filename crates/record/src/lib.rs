@@ -200,8 +200,21 @@ pub struct Attribution {
     /// Where the words stand.
     #[serde(flatten)]
     pub span: Span,
-    /// `outlet` or `speaker`.
+    /// `speaker`, `carrier` (what it is said in or through), `outlet` (a news organisation that the text names),
+    /// or `story` (the source of the document itself, which closes the chain).
     pub role: String,
+    /// The source's code, as of an actor; null where unknown.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub code: Option<String>,
+    /// The source's sector; null where unknown.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sector: Option<String>,
+    /// The words that show that it is said: "told", "according to".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cue: Option<Words>,
+    /// Why the name is meant, where the words do not say it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub inferred: Option<String>,
 }
 
 /// A stretch of text with its words.
@@ -226,6 +239,9 @@ pub struct Evidence {
     pub trigger: Words,
     /// Name of the rule, or of the chain of rules from the outside in, that fired.
     pub rule: String,
+    /// The words that decide the status: "not", "would", "if", "failed to"; none where it is plainly told.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub status: Vec<Words>,
 }
 
 /// One coded event.

@@ -51,6 +51,10 @@ fn explain_event(out: &mut impl Write, page: &Page, event: &Event) -> io::Result
     field(out, page, "trigger", &format!("“{}”", evidence.trigger.text))?;
     field(out, page, "rule", &evidence.rule)?;
     field(out, page, "words", &format!("“{}”", evidence.text))?;
+    if !evidence.status.is_empty() {
+        let cues: Vec<String> = evidence.status.iter().map(|w| format!("“{}”", w.text)).collect();
+        field(out, page, "status", &format!("{} by {}", status(event.status), cues.join(", ")))?;
+    }
     field(out, page, "date", &date(&event.date))?;
     let counts = counts(event);
     if !counts.is_empty() {
@@ -142,7 +146,16 @@ fn date(date: &EventDate) -> String {
 }
 
 fn sources(chain: &[Attribution]) -> String {
-    let one = |link: &Attribution| format!("{} ({})", link.name.as_ref().unwrap_or(&link.text), link.role);
+    let one = |link: &Attribution| {
+        let mut text = link.name.clone().unwrap_or_else(|| link.text.clone());
+        if link.name.as_ref().is_some_and(|name| *name != link.text) {
+            text += &format!(" “{}”", link.text);
+        }
+        let mut notes = vec![link.role.clone()];
+        notes.extend(link.cue.as_ref().map(|cue| format!("“{}”", cue.text)));
+        notes.extend(link.inferred.clone());
+        text + &format!(" ({})", notes.join(", "))
+    };
     chain.iter().map(one).collect::<Vec<_>>().join(" ← ")
 }
 

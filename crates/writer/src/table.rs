@@ -233,6 +233,10 @@ pub(crate) mod tests {
                 name: None,
                 span: Span { start: 0, end: 3 },
                 role: "outlet".to_owned(),
+                code: None,
+                sector: None,
+                cue: None,
+                inferred: None,
             }],
             evidence: Evidence {
                 span: Span { start: 10, end: 10 + text.chars().count() },
@@ -242,6 +246,7 @@ pub(crate) mod tests {
                     text: trigger.to_owned(),
                 },
                 rule: "sanction.impose".to_owned(),
+                status: Vec::new(),
             },
             dead: None,
             injured: None,

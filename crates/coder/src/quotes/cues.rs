@@ -191,7 +191,11 @@ impl Cues {
     /// `that quote np   say, point-out`: frames, two blanks, words.
     fn read_cues(&mut self, sort: Sort, class: usize, rest: &str) -> Result<(), String> {
         let (frames, words) = rest.split_once("  ").ok_or("expected frames, two blanks, then words")?;
-        let frames: Vec<Frame> = frames.split_whitespace().map(Frame::parse).collect();
+        let mut frames: Vec<Frame> = frames.split_whitespace().map(Frame::parse).collect();
+        // What asks for more is tried first: "described him as a liar" before "described him".
+        frames.sort_by_key(|f| {
+            !matches!(f, Frame::As | Frame::Is | Frame::WhomTo | Frame::WhomPrep(_) | Frame::PrepTo(_))
+        });
         for word in words.split(',').map(str::trim).filter(|w| !w.is_empty()) {
             let (lemma, particle) = match word.split_once('-') {
                 Some((lemma, particle)) => (lemma, Some(particle.to_owned())),

@@ -38,7 +38,7 @@ fn in_active(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
         Frame::To => infinitive(tree, i).filter(|_| !tree.has(i, &["dobj"])).map(|c| clause(tree, i, c)),
         Frame::WhomTo => whom_to(tree, i),
         Frame::Ing => gerund(tree, i).map(|c| clause(tree, i, c)),
-        Frame::Np => object(tree, i).map(|o| Found::of(phrase(tree, o))),
+        Frame::Np => object(tree, i).filter(|_| !is_given(tree, i)).map(|o| Found::of(phrase(tree, o))),
         Frame::As => {
             let object = object(tree, i)?;
             let taken = preposition(tree, i, "as").or_else(|| preposition(tree, object, "as"))?;
@@ -199,6 +199,11 @@ fn gerund(tree: &Tree, i: usize) -> Option<usize> {
 fn object(tree: &Tree, i: usize) -> Option<usize> {
     let is_self = |o: usize| tree.lemma(o).ends_with("self") || tree.lemma(o).ends_with("selves");
     tree.by_dep(i, &["dobj"]).find(|&o| o > i && !is_self(o) && !matches!(tree.tag(o), "WDT" | "WP"))
+}
+
+/// "denied them food": a thing that somebody is given or not, nothing that is said.
+fn is_given(tree: &Tree, i: usize) -> bool {
+    tree.by_dep(i, &["dative"]).any(|d| tree.is_nominal(d) || tree.tag(d) == "PRP")
 }
 
 fn preposition(tree: &Tree, i: usize, word: &str) -> Option<usize> {

@@ -42,6 +42,7 @@ pub struct Quoted {
 /// Why a stretch ends or begins where no mark does.
 pub const UNCLOSED: &str = "no closing mark: taken to end with its paragraph";
 const REOPENED: &str = "no closing mark: taken to end before the next opening one";
+const TURNED: &str = "a closing mark where one must open: taken to open";
 const UNOPENED: &str = "no opening mark: taken to begin with its sentence";
 const BEFORE_CUE: &str = "no closing mark: taken to end before the words that say who speaks";
 
@@ -63,7 +64,7 @@ pub fn pair(
         rest = &rest[count..];
         let first = quoted.len();
         let opens_with_mark = own.first().is_some_and(|m| m.at == paragraph.start);
-        let left_open = pair_within(tree, &own, paragraph, &mut quoted);
+        let left_open = pair_within(tree, &own, paragraph, &mut quoted, &tail);
         if open_before && opens_with_mark {
             quoted[first..].iter_mut().take(1).for_each(|q| q.continued = true);
             // What stayed open for the next paragraph lacks nothing.
@@ -114,8 +115,15 @@ fn starts_word(tree: &Tree, at: usize) -> bool {
 }
 
 /// Pairs the marks of one paragraph; whether its last one stays open.
-fn pair_within(tree: &Tree, marks: &[Mark], paragraph: &Range<usize>, quoted: &mut Vec<Quoted>) -> bool {
+fn pair_within(
+    tree: &Tree,
+    marks: &[Mark],
+    paragraph: &Range<usize>,
+    quoted: &mut Vec<Quoted>,
+    tail: &impl Fn(Range<usize>) -> Option<usize>,
+) -> bool {
     let mut open: Vec<Mark> = Vec::new();
+    let mut turned = None;
     let mut last = paragraph.start;
     for mark in marks {
         let outer = open.first().copied();
@@ -137,9 +145,15 @@ fn pair_within(tree: &Tree, marks: &[Mark], paragraph: &Range<usize>, quoted: &m
                     || mark.shape == outer.shape && open.iter().skip(1).all(|m| m.shape != mark.shape)
                 {
                     open.clear();
-                    quoted.push(stretch(outer.at, mark.at, Some(mark.at), None));
+                    let repaired = turned.take().filter(|&at| at == outer.at).map(|_| TURNED);
+                    quoted.push(stretch(outer.at, mark.at, Some(mark.at), repaired));
                     last = mark.at + 1;
                 }
+            }
+            // `support for Ruritania.”Ruritania has ...”`: two that close, and what stands between them is what is quoted.
+            (false, None) if is_turned(tree, marks, mark, &tail) => {
+                open.push(*mark);
+                turned = Some(mark.at);
             }
             (false, None) => {
                 let start = sentence_start(tree, mark.at, last);
@@ -156,6 +170,21 @@ fn pair_within(tree: &Tree, marks: &[Mark], paragraph: &Range<usize>, quoted: &m
     let Some(outer) = open.first() else { return false };
     quoted.push(stretch(outer.at, paragraph.end, None, Some(UNCLOSED)));
     true
+}
+
+/// Whether a mark that closes, with none open, stands where one must open: a sentence ended before it and goes on to another
+/// that closes, and nobody is said to have spoken the words before it.
+fn is_turned(
+    tree: &Tree,
+    marks: &[Mark],
+    mark: &Mark,
+    tail: &impl Fn(Range<usize>) -> Option<usize>,
+) -> bool {
+    let next = marks.iter().find(|m| m.at > mark.at);
+    let closes_next = next.is_some_and(|n| n.opens == Some(false) && n.at > mark.at + 3);
+    let ended = mark.at > 0 && tree.text(mark.at - 1).ends_with(['.', '!', '?']);
+    let spoken = || tail(mark.at.saturating_sub(4)..tree.len().min(mark.at + 8)).is_some();
+    mark.shape == Shape::Curly && closes_next && ended && !spoken()
 }
 
 /// Whether a mark that opens shows that the open one was left unclosed, and is not nested in it.

@@ -1,5 +1,6 @@
 //! Who says what: attributions with source, cue and content, in clauses, beside nouns and adjectives, and in quotation marks.
 
+pub mod chain;
 pub mod cues;
 mod direct;
 mod frames;
@@ -175,9 +176,16 @@ fn nest(said: &mut [Said]) {
     }
 }
 
-/// What is told as so by somebody, which makes an event in it a claim.
-pub fn claims(said: &[Said]) -> Vec<Said> {
-    said.iter().filter(|s| s.claim).cloned().collect()
+/// What is told as so by somebody, which makes an event in it a claim; a pronoun gives way to the name that it stands for.
+pub fn claims(tree: &Tree, names: &Names, said: &[Said]) -> Vec<Said> {
+    let is_pronoun = |s: &Said| s.source.is_some_and(|t| tree.tag(t) == "PRP");
+    let claimed = said.iter().enumerate().filter(|(_, s)| s.claim);
+    claimed
+        .map(|(at, s)| {
+            let named = names.speaker(said, at).filter(|_| is_pronoun(s)).map(|speaker| speaker.head);
+            Said { source: named.or(s.source), ..s.clone() }
+        })
+        .collect()
 }
 
 /// Cuts blanks and stops off the ends of what is said; a stop inside its quotation marks stays.

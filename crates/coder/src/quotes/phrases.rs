@@ -77,7 +77,9 @@ pub fn noun_or_adjective(page: &Reading, i: usize) -> Option<Said> {
             },
             _ => Some(sources::of_adjective(tree, i)?),
         };
-        if source.as_ref().is_some_and(|s| !sources::may_be(page, class, s)) {
+        // "shows signs of age": only who can speak shows what he thinks.
+        let speaks = |s: &Source| sources::is_agent(page, s.head) || DOCUMENTS.contains(tree.lemma(s.head));
+        if source.as_ref().is_some_and(|s| !sources::may_be(page, class, s) || !speaks(s)) {
             return None;
         }
         if sort == Sort::Adjective {

@@ -266,6 +266,8 @@ impl<'a> Names<'a> {
         let definite = tree.by_dep(source, &["det", "poss"]).any(|d| {
             matches!(tree.lemma(d).to_lowercase().as_str(), "the" | "his" | "her" | "its" | "their")
         });
+        // "the Ruritanian president" is not any president.
+        let definite = definite && !tree.has(source, &["amod", "compound", "nmod"]);
         let role = tree.lemma(source).to_lowercase();
         let bearers = self.titled.get(&role).filter(|_| definite)?;
         let before = bearers.iter().rev().find(|(at, _)| *at < source);

@@ -11,9 +11,9 @@ use crate::predicates::Scene;
 
 /// The document's attributions; each holds those that stand in its words.
 pub fn nested(scene: &Scene, story: &Story) -> Vec<record::Quote> {
-    let names = Names::of(scene.tree, story.labels);
+    let names = story.names;
     let outermost = (0..story.quotes.len()).filter(|&at| story.quotes[at].within.is_none());
-    outermost.map(|at| quote(scene, story, &names, at, 0)).collect()
+    outermost.map(|at| quote(scene, story, names, at, 0)).collect()
 }
 
 /// How deep words within words are followed.
@@ -43,6 +43,13 @@ fn speaker(scene: &Scene, story: &Story, said: &Said, speaker: &Speaker) -> reco
     let span = tree.span_of(speaker.words.clone());
     let parties = |head: usize| scene.cast.parties_or_owners(head);
     let one = |parties: Vec<Party>| <[Party; 1]>::try_from(parties).ok().map(|[p]| p);
+    // "the Ruritanian president" is whom the tables know by that office.
+    let by_office = said.source.filter(|&s| tree.is_nominal(s)).and_then(|s| one(scene.cast.own(s).to_vec()));
+    if let Some(party) =
+        by_office.filter(|p| p.kind == Kind::Person && p.name.is_some() && p.inferred.is_some())
+    {
+        return events::actor(story, &party);
+    }
     let coded = one(parties(speaker.head)).or_else(|| one(parties(said.source?)));
     let name = tree.document()[span.range()].to_owned();
     let party = coded.unwrap_or_else(|| Party::of_words(Kind::Person, span, speaker.head));

@@ -14,7 +14,7 @@ use chancery_text::{CodePoints, Document};
 
 use crate::actors::{End, Given, Party};
 use crate::acts::{self, Act};
-use crate::events::chain;
+use crate::events::rule_chain;
 use crate::outlook::read as read_outlook;
 use crate::presented::presented;
 use crate::tree::Tree;
@@ -156,7 +156,7 @@ fn by_rule(document: &Document, stage: &Stage, act: &Act, scores: &Scores) -> re
     record::Relation {
         confidence: calibrated("rule", scores.of_category(category)),
         cameo: Some(shown.cameo.clone()),
-        rule: Some(chain(scene, act)),
+        rule: Some(rule_chain(scene, act)),
         trigger: Some(scene.tree.text(act.token).to_owned()),
         ..related(document, category, 0.0)
     }
