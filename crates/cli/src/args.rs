@@ -75,6 +75,9 @@ pub enum Command {
     /// Show each event under its sentence with trigger, roles and rule, and why a sentence has none
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// List who said what: speaker, cue, words, and where they stand
+    #[command(after_help = QUOTES_EXAMPLES)]
+    Quotes(Quotes),
     /// Code mentions of actors, one per line, as of their dates: code, sector, name, and why
     #[command(after_help = ACTOR_EXAMPLES)]
     Actor(Actor),
@@ -126,6 +129,15 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   chancery explain article.txt --date 2022-03-14
   chancery explain article.txt --color always | less -R";
+
+const QUOTES_EXAMPLES: &str = "\
+Examples:
+  chancery quotes article.txt --date 2022-03-14
+  chancery quotes news.jsonl -o quotes.jsonl
+  chancery quotes news.jsonl --format jsonl | jq 'select(.kind == \"direct\") | .speaker.name'
+
+What stands in others' words (\"A said that B had said\") follows these, marked with › in the table and
+with its depth in JSON.";
 
 const ACTOR_EXAMPLES: &str = "\
 Examples:
@@ -229,13 +241,26 @@ pub struct Code {
     pub writing: Writing,
 }
 
-/// Formats of events.
+/// Formats of events and quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CodeFormat {
-    /// One JSON object per event
+    /// One JSON object per record
     Jsonl,
     /// For people
     Table,
+}
+
+/// `chancery quotes`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Quotes {
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Format [default: table on a terminal, else jsonl]
+    #[arg(long, value_name = "F")]
+    pub format: Option<CodeFormat>,
+    #[command(flatten)]
+    pub writing: Writing,
 }
 
 /// `chancery annotate`.

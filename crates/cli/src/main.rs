@@ -41,6 +41,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Code(code) => run::code(code, &global),
         Command::Annotate(annotate) => run::annotate(annotate, &global),
         Command::Parse(parse) => run::parse(parse, &global),
+        Command::Quotes(quotes) => run::quotes(quotes, &global),
         Command::Explain(explain) => run::explain(explain, &global),
         Command::Actor(actor) => run::actor(actor, &global),
         Command::Relation(relation) => run::relation(relation, &global),

@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use chancery_coder::quotes::cues::Class;
+use chancery_coder::quotes::proof;
 use chancery_coder::rules::{Block, BlockKind, Example, Lexicon, check};
 use chancery_coder::traced::Tried;
 use chancery_coder::{Coder, Prepared};
@@ -85,11 +87,14 @@ fn test(names: &[String], global: &Global) -> anyhow::Result<Outcome> {
         |b: &&Block| names.is_empty() || names.iter().any(|n| b.name == *n || b.file.contains(n.as_str()));
     let tests: Vec<(&Block, &Example)> =
         blocks.filter(wanted).flat_map(|b| b.examples.iter().map(move |e| (b, e))).collect();
-    if tests.is_empty() {
+    let named =
+        |c: &&Class| names.is_empty() || names.iter().any(|n| c.name == *n || c.file.contains(n.as_str()));
+    let cues: Vec<&Class> = coder.lexicon().cues().classes().iter().filter(named).collect();
+    if tests.is_empty() && cues.is_empty() {
         bail!("no rule or file is called {}: see `chancery rules list`", names.join(" or "));
     }
     let mut out = io::stdout().lock();
-    let mut failed = 0;
+    let (mut run, mut failed) = (tests.len(), 0);
     for (block, example) in &tests {
         let document = document(&example.text, Some("2024-05-15"));
         let coded = coding::code(&mut worker, &coder, &[document]);
@@ -98,7 +103,15 @@ fn test(names: &[String], global: &Global) -> anyhow::Result<Outcome> {
             writeln!(out, "{}:{} {}\n  {}\n{fault}", block.file, example.line, block.name, example.text)?;
         }
     }
-    writeln!(out, "{} tests, {failed} failed", tests.len())?;
+    for (class, example) in cues.iter().flat_map(|c| c.examples.iter().map(move |e| (c, e))) {
+        let coded = coding::code(&mut worker, &coder, &[document(&proof::unmark(example).text, None)]);
+        run += 1;
+        if let Err(fault) = proof::check(example, &coded[0].annotated) {
+            failed += 1;
+            writeln!(out, "{}:{} {}\n  {}\n  {fault}", class.file, example.line, class.name, example.text)?;
+        }
+    }
+    writeln!(out, "{run} tests, {failed} failed")?;
     Ok(if failed == 0 { Outcome::All } else { Outcome::SomeFailed })
 }
 

@@ -12,7 +12,7 @@ use chancery_text::Document;
 use chancery_writer as write;
 
 use crate::args::{
-    Actor, Annotate, Code, CodeFormat, Explain, Global, Layer, Parse, ParseFormat, Reading, Relation,
+    Actor, Annotate, Code, CodeFormat, Explain, Global, Layer, Parse, ParseFormat, Quotes, Reading, Relation,
 };
 use crate::coding;
 use crate::flow::{Next, in_order};
@@ -72,6 +72,32 @@ pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> 
         move |documents: &[Document]| {
             let coded = coding::code(&mut worker, coder, documents).into_iter();
             coded.map(|coded| rendered(|out| write::jsonl(out, &[only(layers, coded.annotated)]))).collect()
+        }
+    })
+}
+
+/// `chancery quotes`.
+pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
+    let mut output = prepare(&quotes.reading, quotes.writing.output.as_deref())?;
+    let page = terminal::page(&output, global);
+    let default = if terminal::is_terminal(&output) { CodeFormat::Table } else { CodeFormat::Jsonl };
+    let format = quotes.format.unwrap_or(default);
+    let (engine, coder) = coding::engine_and_coder(global)?;
+    if format == CodeFormat::Table {
+        write::sayings_head(&mut output, &page)?;
+    }
+    run(quotes.reading, global, output, || {
+        let mut worker = engine.worker();
+        let coder = &coder;
+        move |documents: &[Document]| {
+            let coded = coding::code(&mut worker, coder, documents).into_iter();
+            let render = |annotated: &Annotated| {
+                rendered(|out| match format {
+                    CodeFormat::Jsonl => write::jsonl(out, &write::sayings(annotated)),
+                    CodeFormat::Table => write::sayings_table(out, &page, annotated),
+                })
+            };
+            coded.map(|coded| render(&coded.annotated)).collect()
         }
     })
 }

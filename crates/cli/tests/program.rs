@@ -26,6 +26,7 @@ fn every_command_has_help_with_examples() {
         "",
         "code",
         "annotate",
+        "quotes",
         "actor",
         "world",
         "world find",
@@ -134,6 +135,33 @@ fn places_that_a_line_marks_are_taken_and_no_others_looked_for() {
     };
     assert_eq!(places("annotate marked.jsonl --layers places --given-places"), ["Zlopville"]);
     assert!(places("annotate marked.jsonl --layers places").contains(&Value::from("Kyiv")));
+}
+
+#[test]
+fn quotes_lists_who_said_what() {
+    let text = "Anna Berg said that Ukraine had told Russia that talks were over. “We will stay,” she said.";
+    let folder = folder(&[("a.txt", text)]);
+    let found = records(&run(&folder, "quotes a.txt"));
+    let said = |q: &Value| {
+        let words = q["content"].as_array().unwrap().iter().map(|c| c["text"].as_str().unwrap());
+        (
+            q["depth"].as_u64().unwrap(),
+            q["speaker"]["name"].as_str().unwrap_or("-").to_owned(),
+            words.collect::<Vec<_>>().join(" … "),
+        )
+    };
+    let shown: Vec<_> = found.iter().map(said).collect();
+    let line = |depth, name: &str, words: &str| (depth, name.to_owned(), words.to_owned());
+    assert_eq!(
+        shown,
+        [
+            line(0, "Anna Berg", "that Ukraine had told Russia that talks were over"),
+            line(1, "Ukraine", "that talks were over"),
+            line(0, "Anna Berg", "“We will stay,”"),
+        ]
+    );
+    let table = out(&run(&folder, "quotes a.txt --format table"));
+    assert!(table.starts_with("SPEAKER") && table.contains("› Ukraine (UKR)"), "{table}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod jsonl;
 mod known;
 mod page;
 mod parse;
+mod sayings;
 mod table;
 
 pub use conllu::conllu;
@@ -16,4 +17,5 @@ pub use jsonl::jsonl;
 pub use known::{known, unknown};
 pub use page::Page;
 pub use parse::parsed;
+pub use sayings::{Saying, sayings, sayings_head, sayings_table};
 pub use table::{table, table_head};

@@ -28,6 +28,8 @@ pub enum Frame {
     Ing,
     /// In the object: "condemned the attack".
     Np,
+    /// In the object, if it is a person: "slammed him", but not "slammed the door".
+    Whom,
     /// In the object and what it is taken as: "described him as a liar".
     As,
     /// In the object and what it is said to be: "called him a liar".
@@ -52,6 +54,7 @@ impl Frame {
             "whom-to" => Frame::WhomTo,
             "ing" => Frame::Ing,
             "np" => Frame::Np,
+            "whom" => Frame::Whom,
             "as" => Frame::As,
             "is" => Frame::Is,
             "quote" => Frame::Quote,

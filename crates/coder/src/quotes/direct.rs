@@ -277,7 +277,8 @@ fn signature(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
         tree.text(t).contains('\n')
             || tree.span(t).start > 0 && tree.document()[..tree.span(t).start].ends_with('\n')
     };
-    let end = (name + 1..tree.len().min(name + 8)).find(|&t| !is_name(t) || line_ends(t))?;
+    let last = tree.len().min(name + 8);
+    let end = (name + 1..last).find(|&t| !is_name(t) || line_ends(t)).unwrap_or(last);
     let head = (name..end).find(|&t| tree.head(t).is_none_or(|h| !(name..end).contains(&h)))?;
     Some((dash, Source { head, words: name..end }))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::arguments::{self, is_passive, is_to_infinitive};
 use crate::tree::Tree;
 
+use super::Reading;
 use super::cues::{Cue, Frame, Sort};
 
 /// What a frame found beside a cue.
@@ -23,22 +24,27 @@ impl Found {
 }
 
 /// The content of `cue` at verb `i` in one of its frames; `passive` where nobody is said to be the source.
-pub fn of_verb(tree: &Tree, i: usize, cue: &Cue) -> Option<(Found, Frame)> {
+pub fn of_verb(page: &Reading, i: usize, cue: &Cue) -> Option<(Found, Frame)> {
+    let tree = page.tree;
     let passive = is_passive(tree, i);
     let found = cue.frames.iter().find_map(|frame| {
-        let found = if passive { in_passive(tree, i, frame) } else { in_active(tree, i, frame) };
+        let found = if passive { in_passive(tree, i, frame) } else { in_active(page, i, frame) };
         found.map(|f| (f, frame.clone()))
     });
     found.or_else(|| around(tree, i, cue).map(|f| (f, Frame::That)))
 }
 
-fn in_active(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
+fn in_active(page: &Reading, i: usize, frame: &Frame) -> Option<Found> {
+    let tree = page.tree;
+    let is_person =
+        |o: usize| page.labels[o] == "PERSON" || matches!(tree.lemma(o), "he" | "she" | "him" | "her");
     match frame {
         Frame::That | Frame::Quote => finite_clause(tree, i).map(|c| clause(tree, i, c)),
         Frame::To => infinitive(tree, i).filter(|_| !tree.has(i, &["dobj"])).map(|c| clause(tree, i, c)),
         Frame::WhomTo => whom_to(tree, i),
         Frame::Ing => gerund(tree, i).map(|c| clause(tree, i, c)),
         Frame::Np => object(tree, i).filter(|_| !is_given(tree, i)).map(|o| Found::of(phrase(tree, o))),
+        Frame::Whom => object(tree, i).filter(|&o| is_person(o)).map(|o| Found::of(phrase(tree, o))),
         Frame::As => {
             let object = object(tree, i)?;
             let taken = preposition(tree, i, "as").or_else(|| preposition(tree, object, "as"))?;

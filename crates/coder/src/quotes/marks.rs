@@ -109,7 +109,7 @@ fn is_markup(tree: &Tree, at: usize) -> bool {
 }
 
 fn starts_word(tree: &Tree, at: usize) -> bool {
-    let glued = at + 1 < tree.len() && tree.span(at).end == tree.span(at + 1).start;
+    let glued = at + 1 < tree.len() && tree.span(at).end == tree.span(at + 1).start && tree.is_word(at + 1);
     let follows = at > 0 && tree.span(at - 1).end == tree.span(at).start;
     glued && !follows
 }

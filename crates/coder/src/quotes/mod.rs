@@ -191,7 +191,11 @@ pub fn claims(tree: &Tree, names: &Names, said: &[Said]) -> Vec<Said> {
 /// Cuts blanks and stops off the ends of what is said; a stop inside its quotation marks stays.
 fn trim(tree: &Tree, quoted: &[Quoted], said: &mut Said) {
     for piece in &mut said.content {
-        let ends_quote = |at: usize| quoted.iter().any(|q| q.whole.end == at && q.inside.end < q.whole.end);
+        let ends_quote = |at: usize| {
+            let full =
+                |q: &Quoted| q.inside.end < q.whole.end || tree.text(at - 1).ends_with(['.', '!', '?']);
+            quoted.iter().any(|q| q.whole.end == at && full(q))
+        };
         let is_loose = |t: usize| {
             !tree.is_word(t) && !tree.text(t).contains(['"', '\'', '%', '$', ')', '('])
                 || tree.text(t).trim().is_empty()

@@ -20,7 +20,7 @@ pub fn verb(page: &Reading, i: usize) -> Option<Said> {
     let source = sources::of_cue(page, i);
     cues.filter(|cue| has_particle(tree, i, cue)).find_map(|cue| {
         let class = page.lexicon.cues().class(cue.class);
-        let (found, frame) = frames::of_verb(tree, i, cue)?;
+        let (found, frame) = frames::of_verb(page, i, cue)?;
         let found = within_marks(page, i, found)?;
         if class.sources == Sources::Nobody {
             let found = frames::raised(tree, i, found);

@@ -333,7 +333,10 @@ fn runs(tree: &Tree, labels: &[&'static str]) -> Vec<(Range<usize>, &'static str
                 "the" | "mr." | "mrs." | "ms." | "miss" | "dr." | "mr" | "mrs" | "ms"
             )
         });
-        if let Some(first) = first.filter(|_| matches!(label, "PERSON" | "ORG" | "GPE" | "NORP")) {
+        let named = |first: usize| (first..end).all(|t| !tree.text(t).contains([')', '(', '/', '@', '=']));
+        if let Some(first) =
+            first.filter(|&f| named(f)).filter(|_| matches!(label, "PERSON" | "ORG" | "GPE" | "NORP"))
+        {
             runs.push((first..end, label));
         }
     }
