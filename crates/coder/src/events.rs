@@ -18,7 +18,7 @@ use crate::outlook::{Outlook, read as read_outlook};
 use crate::places::{Toponym, resolution, where_it_was, where_they_are};
 use crate::predicates::Scene;
 use crate::presented::presented;
-use crate::quotes::{Names, Said, chain};
+use crate::quotes::{Attributions, Names, Said, chain};
 use crate::rules::{Effect, Role, Word};
 use crate::times::TimeExpression;
 use crate::words::{ABROAD, INSTRUMENTS};
@@ -38,7 +38,7 @@ pub struct Story<'a> {
     /// Who says what.
     pub said: &'a [Said],
     /// Every attribution, also of what is no claim.
-    pub quotes: &'a [Said],
+    pub quotes: &'a Attributions<'a>,
     /// Who is named, and by which words in full.
     pub names: &'a Names<'a>,
     /// Time expressions.

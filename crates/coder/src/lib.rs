@@ -102,7 +102,8 @@ impl<'w> Coder<'w> {
             labels: &labels,
         });
         let names = quotes::Names::of(&tree, &labels);
-        let claims = quotes::claims(&tree, &names, &said);
+        let attributions = quotes::Attributions::new(&tree, &said);
+        let claims = quotes::claims(&tree, &names, &attributions);
         let cast = Cast::new(self.world, &tree, &labels, today, &claims);
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
         let marked = |which: fn(&str) -> bool| -> Vec<_> {
@@ -133,7 +134,7 @@ impl<'w> Coder<'w> {
             world: self.world,
             today,
             said: &claims,
-            quotes: &said,
+            quotes: &attributions,
             names: &names,
             times: &times,
             toponyms: &toponyms,
@@ -169,7 +170,8 @@ impl<'w> Coder<'w> {
             paragraphs: &prepared.token_ranges(&annotation),
             labels: &labels,
         });
-        let said = quotes::claims(&tree, &quotes::Names::of(&tree, &labels), &quotes);
+        let names = quotes::Names::of(&tree, &labels);
+        let said = quotes::claims(&tree, &names, &quotes::Attributions::new(&tree, &quotes));
         let given = marked(&tree);
         let date = document.date.as_deref().and_then(day);
         let cast = Cast::with_given(self.world, &tree, &labels, date, &said, given.clone());

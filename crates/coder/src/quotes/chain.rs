@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Names, Said, owner_of};
+use super::{Attributions, Names, Said, owner_of};
 use crate::actors::{Cast, Kind, Party};
 use crate::tree::Tree;
 use crate::words::CARRIERS;
@@ -31,15 +31,15 @@ pub fn around(
     tree: &Tree,
     cast: &Cast,
     names: &Names,
-    said: &[Said],
+    all: &Attributions,
     token: usize,
     own: &[usize],
 ) -> Vec<Link> {
-    let holds = |s: &Said| s.claim && s.holds(token) && !s.cue.is_some_and(|c| own.contains(&c));
-    let layers = (0..said.len()).filter(|&at| holds(&said[at]));
+    let told = |s: &Said| s.claim && !s.cue.is_some_and(|c| own.contains(&c));
+    let layers = all.around(token).filter(|&at| told(&all.said[at]));
     let mut links: Vec<Link> = Vec::new();
     for at in layers {
-        for link in links_of(tree, cast, names, said, at) {
+        for link in links_of(tree, cast, names, all, at) {
             if !own.contains(&link.head) && !links.iter().any(|l| l.head == link.head) {
                 links.push(link);
             }
@@ -50,21 +50,22 @@ pub fn around(
     links
 }
 
-fn links_of(tree: &Tree, cast: &Cast, names: &Names, said: &[Said], at: usize) -> Vec<Link> {
-    let Some(source) = said[at].source else { return Vec::new() };
-    let speaker = names.speaker(said, at);
+fn links_of(tree: &Tree, cast: &Cast, names: &Names, all: &Attributions, at: usize) -> Vec<Link> {
+    let said = &all.said[at];
+    let Some(source) = said.source else { return Vec::new() };
+    let speaker = names.speaker(all, at);
     let link = |head: usize, role| Link {
         head,
         meant: head,
         words: short(tree, head),
         role,
-        cue: said[at].cue_words.clone(),
+        cue: said.cue_words.clone(),
         name: None,
         inferred: None,
     };
     let role = |head: usize| if is_outlet(cast, head) { "outlet" } else { "speaker" };
     let mut links: Vec<Link> =
-        media(tree, cast, &said[at]).into_iter().map(|(head, role)| link(head, role)).collect();
+        media(tree, cast, said).into_iter().map(|(head, role)| link(head, role)).collect();
     match owner_of(tree, source) {
         Some((owner, document)) => {
             links.push(Link { words: document..document + 1, ..link(document, "carrier") });
@@ -75,7 +76,7 @@ fn links_of(tree: &Tree, cast: &Cast, names: &Names, said: &[Said], at: usize) -
             let found = speaker.filter(|s| s.head != source);
             let meant = found.as_ref().filter(|_| pronoun).map_or(source, |s| s.head);
             let inferred =
-                found.as_ref().and_then(|s| s.inferred.clone()).or(said[at].inferred.map(str::to_owned));
+                found.as_ref().and_then(|s| s.inferred.clone()).or(said.inferred.map(str::to_owned));
             links.push(Link { meant, name: found.map(|s| s.words), inferred, ..link(source, role(meant)) });
         }
     }

@@ -1,8 +1,10 @@
 //! Whose words a quotation is: the clause that it completes, the cue beside it, the quotation that it goes on from.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cues::{Frame, Sort};
+use super::lookup::BySentence;
 use super::marks::Quoted;
 use super::sources::{self, Source};
 use super::{Manner, Reading, Said};
@@ -23,6 +25,9 @@ struct Last {
 /// Gives every quotation to its attribution: one found by its clause, one with a cue of its own, or the one before.
 pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
     let tree = page.tree;
+    let index = BySentence::new(tree, said);
+    let mut by_cue: HashMap<usize, usize> =
+        said.iter().enumerate().rev().filter_map(|(at, s)| Some((s.cue?, at))).collect();
     let mut last: Option<Last> = None;
     let mut paragraph = 0;
     for q in &page.quoted {
@@ -30,14 +35,14 @@ pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
             paragraph += 1;
         }
         let utters = is_utterance(tree, q);
-        let own = covering(tree, said, q).filter(|_| !utters || signature(page, q).is_none());
+        let own = covering(tree, &index, said, q).filter(|_| !utters || signature(page, q).is_none());
         let found = match own {
             Some(at) => {
                 cover(&mut said[at], q, utters);
                 Some(at)
             }
             None if !utters => fragment(page, q).map(|s| push(said, s)),
-            None => give(page, q, paragraph, last, said),
+            None => give(page, &index, &mut by_cue, q, paragraph, last, said),
         };
         if let Some(at) = found {
             said[at].repaired = said[at].repaired.or(q.repaired);
@@ -66,7 +71,7 @@ pub fn is_utterance(tree: &Tree, q: &Quoted) -> bool {
 }
 
 /// The innermost attribution from outside whose content the quotation is part of.
-fn covering(tree: &Tree, said: &[Said], q: &Quoted) -> Option<usize> {
+fn covering(tree: &Tree, index: &BySentence, said: &[Said], q: &Quoted) -> Option<usize> {
     let overlap = |s: &Said| -> usize {
         s.content.iter().map(|c| c.end.min(q.inside.end).saturating_sub(c.start.max(q.inside.start))).sum()
     };
@@ -78,8 +83,18 @@ fn covering(tree: &Tree, said: &[Said], q: &Quoted) -> Option<usize> {
             || o > 0
                 && (2 * o >= s.size() || tree.sentence(q.inside.start) != tree.sentence(q.inside.end - 1))
     };
-    let fitting = said.iter().enumerate().filter(|(_, s)| outside(s) && touches(s));
-    fitting.min_by_key(|(_, s)| s.size()).map(|(at, _)| at)
+    let near = near(tree, index, q).into_iter();
+    let fitting = near.filter(|&at| outside(&said[at]) && touches(&said[at]));
+    fitting.min_by_key(|&at| said[at].size())
+}
+
+/// Attributions that reach into the sentences of a quotation, each once and in order.
+fn near(tree: &Tree, index: &BySentence, q: &Quoted) -> Vec<usize> {
+    let sentences = tree.sentence(q.inside.start)..=tree.sentence(q.inside.end - 1);
+    let mut near: Vec<usize> = sentences.flat_map(|s| index.of(s)).map(|&at| at as usize).collect();
+    near.sort_unstable();
+    near.dedup();
+    near
 }
 
 /// Widens what is said to the quotation marks that it touches.
@@ -101,6 +116,8 @@ fn cover(said: &mut Said, q: &Quoted, utters: bool) {
 /// An utterance that no clause takes.
 fn give(
     page: &Reading,
+    index: &BySentence,
+    by_cue: &mut HashMap<usize, usize>,
     q: &Quoted,
     paragraph: usize,
     last: Option<Last>,
@@ -112,7 +129,11 @@ fn give(
         // Whatever else the parser made of these words is not said by others too.
         let outside = |s: &Said| s.cue.is_none_or(|c| !q.whole.contains(&c));
         let within = |s: &Said| q.whole.start <= s.hull().start && s.hull().end <= q.whole.end + 1;
-        said.iter_mut().filter(|s| outside(s) && within(s)).for_each(|s| s.content.clear());
+        for at in near(tree, index, q) {
+            if outside(&said[at]) && within(&said[at]) {
+                said[at].content.clear();
+            }
+        }
         return Some(push(said, direct(page, Some(dash), Some(source), q, None)));
     }
     let before = last.filter(|l| q.continued || l.paragraph == paragraph && l.sentence + 2 > sentence);
@@ -121,13 +142,13 @@ fn give(
         return Some(before.said);
     }
     if let Some((cue, source)) = cue_beside(page, q, paragraph).or_else(|| colon_before(page, q)) {
-        if let Some(at) =
-            said.iter().position(|s| s.cue == Some(cue) && s.source == source.as_ref().map(|s| s.head))
-        {
+        let same = |at: &usize| said[*at].source == source.as_ref().map(|s| s.head);
+        if let Some(at) = by_cue.get(&cue).copied().filter(same) {
             said[at].content.push(q.whole.clone());
             said[at].content.sort_by_key(|c| c.start);
             return Some(at);
         }
+        by_cue.insert(cue, said.len());
         return Some(push(said, direct(page, Some(cue), source, q, None)));
     }
     if let Some(before) = before {

@@ -4,6 +4,7 @@ pub mod chain;
 pub mod cues;
 mod direct;
 mod frames;
+mod lookup;
 mod marks;
 mod phrases;
 pub mod proof;
@@ -14,9 +15,12 @@ pub mod written;
 
 use std::ops::Range;
 
+use lookup::BySentence;
+
 use crate::rules::Lexicon;
 use crate::tree::Tree;
 
+pub use lookup::Attributions;
 pub use marks::{Mark, Quoted, Shape};
 pub use speakers::{Names, Speaker, owner_of};
 
@@ -152,55 +156,60 @@ pub fn find(page: &Page) -> Vec<Said> {
     said.extend((0..tree.len()).filter_map(|i| phrases::cited(page, i)));
     said.extend(turns::find(page));
     direct::attribute(page, &mut said);
+    let full_ends = full_ends(tree, &page.quoted);
     for s in &mut said {
-        trim(tree, &page.quoted, s);
+        trim(tree, &full_ends, s);
     }
     said.retain(|s| !s.content.is_empty());
     drop_doubles(&mut said);
     said.sort_by_key(|s| (s.hull().start, std::cmp::Reverse(s.hull().end)));
-    nest(&mut said);
+    nest(tree, &mut said);
     said
 }
 
-/// Says of each attribution in whose words it stands, if in anybody's: the smallest content that holds its cue.
-fn nest(said: &mut [Said]) {
+/// Says of each attribution in whose words it stands, if in anybody's: the smallest larger content that holds its cue.
+fn nest(tree: &Tree, said: &mut [Said]) {
+    let by_sentence = BySentence::new(tree, said);
     for inner in 0..said.len() {
-        let Some(cue) = said[inner].cue.or_else(|| said[inner].source) else { continue };
-        let holds = |outer: &Said| {
-            outer.holds(cue)
-                && outer.cue != said[inner].cue
-                && !outer.cue.is_some_and(|c| said[inner].holds(c) && outer.size() <= said[inner].size())
-        };
-        let around = said.iter().enumerate().filter(|(at, s)| *at != inner && holds(s));
-        said[inner].within = around.min_by_key(|(_, s)| s.size()).map(|(at, _)| at);
+        let Some(cue) = said[inner].cue.or(said[inner].source) else { continue };
+        let size = |at: usize| (said[at].size(), std::cmp::Reverse(at));
+        let around = by_sentence.of(tree.sentence(cue)).iter().map(|&at| at as usize);
+        let holds = |&at: &usize| at != inner && said[at].holds(cue) && said[at].cue != said[inner].cue;
+        let larger = around.filter(holds).filter(|&at| size(at) > size(inner));
+        said[inner].within = larger.min_by_key(|&at| size(at));
     }
 }
 
 /// What is told as so by somebody, which makes an event in it a claim; a pronoun gives way to the name that it stands for.
-pub fn claims(tree: &Tree, names: &Names, said: &[Said]) -> Vec<Said> {
+pub fn claims(tree: &Tree, names: &Names, all: &Attributions) -> Vec<Said> {
     let is_pronoun = |s: &Said| s.source.is_some_and(|t| tree.tag(t) == "PRP");
-    let claimed = said.iter().enumerate().filter(|(_, s)| s.claim);
+    let claimed = all.said.iter().enumerate().filter(|(_, s)| s.claim);
     claimed
         .map(|(at, s)| {
-            let named = names.speaker(said, at).filter(|_| is_pronoun(s)).map(|speaker| speaker.head);
+            let named = is_pronoun(s).then(|| names.speaker(all, at)).flatten().map(|speaker| speaker.head);
             Said { source: named.or(s.source), ..s.clone() }
         })
         .collect()
 }
 
+/// Where a quotation ends with a mark or a stop, by the token behind it.
+fn full_ends(tree: &Tree, quoted: &[Quoted]) -> Vec<bool> {
+    let mut ends = vec![false; tree.len() + 1];
+    for q in quoted {
+        ends[q.whole.end] |=
+            q.inside.end < q.whole.end || tree.text(q.whole.end - 1).ends_with(['.', '!', '?']);
+    }
+    ends
+}
+
 /// Cuts blanks and stops off the ends of what is said; a stop inside its quotation marks stays.
-fn trim(tree: &Tree, quoted: &[Quoted], said: &mut Said) {
+fn trim(tree: &Tree, full_ends: &[bool], said: &mut Said) {
     for piece in &mut said.content {
-        let ends_quote = |at: usize| {
-            let full =
-                |q: &Quoted| q.inside.end < q.whole.end || tree.text(at - 1).ends_with(['.', '!', '?']);
-            quoted.iter().any(|q| q.whole.end == at && full(q))
-        };
         let is_loose = |t: usize| {
             !tree.is_word(t) && !tree.text(t).contains(['"', '\'', '%', '$', ')', '('])
                 || tree.text(t).trim().is_empty()
         };
-        while piece.end > piece.start && is_loose(piece.end - 1) && !ends_quote(piece.end) {
+        while piece.end > piece.start && is_loose(piece.end - 1) && !full_ends[piece.end] {
             piece.end -= 1;
         }
         while piece.start < piece.end && is_loose(piece.start) && tree.text(piece.start) != "..." {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::Said;
+use super::Attributions;
 use crate::tree::Tree;
 use crate::words::{CARRIERS, DOCUMENTS};
 
@@ -64,6 +64,8 @@ pub struct Names<'a> {
 #[derive(Debug, Clone)]
 struct Person {
     fullest: Range<usize>,
+    /// Its first mention, by number.
+    first: usize,
     person: bool,
     sex: Option<Sex>,
 }
@@ -87,7 +89,8 @@ impl<'a> Names<'a> {
         }
         names.add_surnames(labels, &known);
         names.mentions.sort_by_key(|m| m.words.start);
-        for (number, mention) in names.mentions.iter().enumerate() {
+        for (number, mention) in names.mentions.iter().enumerate().rev() {
+            names.people[mention.who].first = number;
             names.at[mention.words.clone()].fill(Some(number as u32));
         }
         for number in 0..names.mentions.len() {
@@ -109,7 +112,7 @@ impl<'a> Names<'a> {
         let who = *known.entry(key).or_insert(next);
         let sex = sex(tree, &words);
         if who == next {
-            self.people.push(Person { fullest: words.clone(), person, sex });
+            self.people.push(Person { fullest: words.clone(), first: 0, person, sex });
         } else {
             let one = &mut self.people[who];
             one.sex = one.sex.or(sex);
@@ -154,12 +157,13 @@ impl<'a> Names<'a> {
     }
 
     /// Whom a source means. `said` are the attributions, of which `at` is asked for.
-    pub fn speaker(&self, said: &[Said], at: usize) -> Option<Speaker> {
-        let source = said[at].source?;
-        let words = said[at].named.clone().unwrap_or(source..source + 1);
+    pub fn speaker(&self, all: &Attributions, at: usize) -> Option<Speaker> {
+        let said = &all.said[at];
+        let source = said.source?;
+        let words = said.named.clone().unwrap_or(source..source + 1);
         self.named(source, &words)
             .map(|who| self.full(who, None))
-            .or_else(|| self.by_pronoun(said, at, source))
+            .or_else(|| self.by_pronoun(all, at, source))
             .or_else(|| self.by_role(source))
             .or_else(|| self.by_owner(source))
             .or_else(|| self.own_words(source, words))
@@ -191,20 +195,20 @@ impl<'a> Names<'a> {
     }
 
     /// "he", "she", "who", and "I" in somebody's words.
-    fn by_pronoun(&self, said: &[Said], at: usize, source: usize) -> Option<Speaker> {
+    fn by_pronoun(&self, all: &Attributions, at: usize, source: usize) -> Option<Speaker> {
         let why = |who: usize| self.full(who, Some(format!("“{}” refers back", self.tree.text(source))));
         match self.tree.lemma(source).to_lowercase().as_str() {
             "he" | "him" | "his" => self
-                .antecedent(said, at, source, |m| m.person && self.people[m.who].sex != Some(Sex::She))
+                .antecedent(all, at, source, |m| m.person && self.people[m.who].sex != Some(Sex::She))
                 .map(why),
             "she" | "her" => self
-                .antecedent(said, at, source, |m| m.person && self.people[m.who].sex != Some(Sex::He))
+                .antecedent(all, at, source, |m| m.person && self.people[m.who].sex != Some(Sex::He))
                 .map(why),
-            "it" | "its" => self.antecedent(said, at, source, |m| !m.person).map(why),
-            "they" | "their" => self.antecedent(said, at, source, |m| !m.person && !m.land).map(why),
+            "it" | "its" => self.antecedent(all, at, source, |m| !m.person).map(why),
+            "they" | "their" => self.antecedent(all, at, source, |m| !m.person && !m.land).map(why),
             "i" | "we" | "me" | "us" | "my" | "our" => {
-                let outer = said[at].within?;
-                let whose = self.speaker(said, outer)?;
+                let outer = all.said[at].within?;
+                let whose = self.speaker(all, outer)?;
                 Some(Speaker {
                     inferred: Some(format!("“{}” is the speaker", self.tree.text(source))),
                     ..whose
@@ -217,19 +221,19 @@ impl<'a> Names<'a> {
     /// Subjects of the sentence and the ones before, then who spoke last, then whoever was named last.
     fn antecedent(
         &self,
-        said: &[Said],
+        all: &Attributions,
         at: usize,
         source: usize,
         fits: impl Fn(&Mention) -> bool,
     ) -> Option<usize> {
         let tree = self.tree;
         let sentence = tree.sentence(source);
-        let outside = |t: usize| !said[at].holds(t);
+        let own = &all.said[at];
+        let outside = |t: usize| !own.holds(t);
         // Those whom somebody speaks of are not who speaks next.
         let told = |t: usize| {
-            said.iter().any(|s| {
-                s.claim && s.within.is_none() && s.cue != said[at].cue && s.holds(t) && !s.holds(source)
-            })
+            let mut around = all.around(t).map(|i| &all.said[i]);
+            around.any(|s| s.claim && s.within.is_none() && s.cue != own.cue && !s.holds(source))
         };
         let end = self.mentions.partition_point(|m| m.words.start < source);
         let before = || {
@@ -242,15 +246,11 @@ impl<'a> Names<'a> {
         let is_subject = |m: &&Mention| matches!(tree.dep(self.head(&m.words)), "nsubj" | "nsubjpass");
         let distance = |m: &&Mention| sentence - tree.sentence(m.words.start);
         let spoke = || {
-            let earlier = said.iter().enumerate().filter(|(i, s)| {
-                let near = |t: usize| t < source && tree.sentence(t) + 4 >= sentence;
-                *i != at && s.within.is_none() && s.source.is_some_and(near)
-            });
-            let mut sources: Vec<(usize, &Said)> =
-                earlier.filter_map(|(_, s)| Some((s.source?, s))).collect();
-            sources.sort_by_key(|(t, _)| std::cmp::Reverse(*t));
-            let named = sources.into_iter().filter_map(|(t, s)| self.named(t, &s.named.clone()?));
-            named.filter(|who| self.mentions.iter().find(|m| m.who == *who).is_some_and(&fits)).next()
+            let near = all.before(source).take_while(|(t, _)| tree.sentence(*t) + 4 >= sentence);
+            let named = near
+                .filter(|(_, i)| *i != at)
+                .filter_map(|(t, i)| self.named(t, &all.said[i].named.clone()?));
+            named.filter(|&who| fits(&self.mentions[self.people[who].first])).next()
         };
         let near_subject =
             before().filter(is_subject).find(|m| distance(m) <= 1 && !told(m.words.start)).map(|m| m.who);

@@ -4,25 +4,30 @@ use std::ops::Range;
 
 use chancery_record as record;
 
-use super::{Names, Said, Speaker};
+use super::{Said, Speaker};
 use crate::actors::{Kind, Party};
 use crate::events::{self, Story};
 use crate::predicates::Scene;
 
 /// The document's attributions; each holds those that stand in its words.
 pub fn nested(scene: &Scene, story: &Story) -> Vec<record::Quote> {
-    let names = story.names;
-    let outermost = (0..story.quotes.len()).filter(|&at| story.quotes[at].within.is_none());
-    outermost.map(|at| quote(scene, story, names, at, 0)).collect()
+    let said = story.quotes.said;
+    let mut inner: Vec<Vec<usize>> = vec![Vec::new(); said.len()];
+    for (at, s) in said.iter().enumerate() {
+        if let Some(outer) = s.within {
+            inner[outer].push(at);
+        }
+    }
+    let outermost = (0..said.len()).filter(|&at| said[at].within.is_none());
+    outermost.map(|at| quote(scene, story, &inner, at, 0)).collect()
 }
 
 /// How deep words within words are followed.
 const DEPTH: usize = 12;
 
-fn quote(scene: &Scene, story: &Story, names: &Names, at: usize, depth: usize) -> record::Quote {
-    let said: &Said = &story.quotes[at];
+fn quote(scene: &Scene, story: &Story, inner: &[Vec<usize>], at: usize, depth: usize) -> record::Quote {
+    let said: &Said = &story.quotes.said[at];
     let stretch = |tokens: Range<usize>| events::words(story, scene.tree.span_of(tokens)).span;
-    let inner = (0..story.quotes.len()).filter(|&i| depth < DEPTH && story.quotes[i].within == Some(at));
     record::Quote {
         source: said.named.clone().map(stretch),
         cue: said.cue_words.clone().map(stretch),
@@ -32,8 +37,12 @@ fn quote(scene: &Scene, story: &Story, names: &Names, at: usize, depth: usize) -
         claim: said.claim,
         repaired: said.repaired.map(str::to_owned),
         inferred: said.inferred.map(str::to_owned),
-        speaker: names.speaker(story.quotes, at).map(|s| speaker(scene, story, said, &s)),
-        quotes: inner.map(|i| quote(scene, story, names, i, depth + 1)).collect(),
+        speaker: story.names.speaker(story.quotes, at).map(|s| speaker(scene, story, said, &s)),
+        quotes: inner[at]
+            .iter()
+            .filter(|_| depth < DEPTH)
+            .map(|&i| quote(scene, story, inner, i, depth + 1))
+            .collect(),
     }
 }
 
