@@ -5,6 +5,7 @@ use std::ops::Range;
 use chancery_language::Annotation;
 use chancery_text::{Span, View};
 
+use crate::headline;
 use crate::quotes::{Mark, Shape};
 use crate::words::{CLOSING, FURNITURE, Words};
 
@@ -27,10 +28,12 @@ pub struct Paragraph {
 impl Prepared {
     /// Normalises a text and finds its paragraphs.
     pub fn new(original: &str) -> Prepared {
-        let view = View::new(original);
+        let mut view = View::new(original);
         let mut paragraphs: Vec<Paragraph> =
             split(view.text()).into_iter().flat_map(|span| without_dateline(view.text(), span)).collect();
         mark_furniture(view.text(), &mut paragraphs);
+        let spans: Vec<Span> = paragraphs.iter().map(|p| p.span).collect();
+        headline::read_as_sentences(&mut view, &spans);
         Prepared { view, paragraphs }
     }
 

@@ -8,6 +8,7 @@ mod arguments;
 mod casualties;
 mod dates;
 mod events;
+mod headline;
 mod layout;
 mod lemmas;
 mod mention;

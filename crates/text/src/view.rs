@@ -57,6 +57,16 @@ impl View {
         &self.text
     }
 
+    /// Writes the letter at a byte of the view small, if it is an ASCII capital; spans stay what they are.
+    pub fn make_small(&mut self, at: usize) {
+        if let Some(letter) =
+            self.text.get(at..at + 1).filter(|l| l.starts_with(|c: char| c.is_ascii_uppercase()))
+        {
+            let small = letter.to_ascii_lowercase();
+            self.text.replace_range(at..at + 1, &small);
+        }
+    }
+
     /// The original span that `span` of the view was made from, without inserted blanks at its ends.
     pub fn original(&self, span: Span) -> Span {
         let start = self.map(span.start, |e| e.original.start);

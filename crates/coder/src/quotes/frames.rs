@@ -43,7 +43,7 @@ fn in_active(page: &Reading, i: usize, frame: &Frame) -> Option<Found> {
         Frame::To => infinitive(tree, i).filter(|_| !tree.has(i, &["dobj"])).map(|c| clause(tree, i, c)),
         Frame::WhomTo => whom_to(tree, i),
         Frame::Ing => gerund(tree, i).map(|c| clause(tree, i, c)),
-        Frame::Np => object(tree, i).filter(|_| !is_given(tree, i)).map(|o| Found::of(phrase(tree, o))),
+        Frame::Np => thing(tree, i).filter(|_| !is_given(tree, i)).map(Found::of),
         Frame::Whom => object(tree, i).filter(|&o| is_person(o)).map(|o| Found::of(phrase(tree, o))),
         Frame::As => {
             let object = object(tree, i)?;
@@ -93,7 +93,12 @@ fn in_passive(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
         Frame::That | Frame::Quote => finite_clause(tree, i).map(|c| clause(tree, i, c)),
         Frame::To | Frame::WhomTo => infinitive(tree, i).map(with_subject),
         Frame::Is => tree.child(i, &["oprd"]).map(with_subject),
-        Frame::As | Frame::Np if tree.dep(i) == "acl" => None,
+        // "a view echoed by all", but not "a man accused".
+        Frame::Np if tree.dep(i) == "acl" => {
+            let noun = tree.head(i).filter(|_| tree.has(i, &["agent"]))?;
+            Some(Found::of(tree.subtree(noun, |c| c != i)))
+        }
+        Frame::As if tree.dep(i) == "acl" => None,
         Frame::As => preposition(tree, i, "as").map(with_subject),
         Frame::WhomPrep(word) => preposition(tree, i, word).map(with_subject),
         Frame::Np => subject().map(|s| Found::of(phrase(tree, s))),
@@ -109,6 +114,8 @@ fn around(tree: &Tree, i: usize, cue: &Cue) -> Option<Found> {
         || tree.by_dep(i, &["mark", "advmod", "prep"]).any(|m| tree.lemma(m).eq_ignore_ascii_case("as"));
     let set_in = match tree.dep(i) {
         "parataxis" => true,
+        // "These workers, he said, were tired", read as workers whom he said.
+        "relcl" => !tree.is_verb(head) && between_commas(tree, i),
         "advcl" => as_clause(),
         "ccomp" | "conj" => {
             !tree.has(i, &["mark", "cc"])
@@ -120,6 +127,14 @@ fn around(tree: &Tree, i: usize, cue: &Cue) -> Option<Found> {
     let content =
         (set_in && bare && tree.is_verb(head)).then(|| without(tree, tree.subtree(head, |c| c != i), i))?;
     Some(Found { content, with: Vec::new() })
+}
+
+/// Whether a clause without a relative word stands between commas.
+fn between_commas(tree: &Tree, i: usize) -> bool {
+    let clause = tree.subtree(i, |c| tree.dep(c) != "punct");
+    let comma = |t: usize| t < tree.len() && tree.text(t) == ",";
+    let relative = clause.clone().any(|t| matches!(tree.tag(t), "WDT" | "WP" | "WRB" | "WP$"));
+    !relative && clause.start > 0 && comma(clause.start - 1) && comma(clause.end)
 }
 
 fn between(a: usize, b: usize) -> Range<usize> {
@@ -157,14 +172,25 @@ fn without_words_of(tree: &Tree, whole: Range<usize>, cue: usize) -> Vec<Range<u
 fn finite_clause(tree: &Tree, i: usize) -> Option<usize> {
     let own =
         tree.by_dep(i, &["ccomp", "parataxis"]).find(|&c| !is_to_infinitive(tree, c) && is_clause(tree, c));
-    own.or_else(|| {
-        // "asked if it would": the parser may take the question for a condition.
-        let whether = |c: usize| {
-            tree.by_dep(c, &["mark"]).any(|m| m > i && m < i + 4 && matches!(tree.text(m), "if" | "whether"))
-        };
-        tree.by_dep(i, &["advcl"])
-            .find(|&c| whether(c) && matches!(tree.lemma(i), "ask" | "wonder" | "inquire" | "say"))
-    })
+    own.or_else(|| question(tree, i)).or_else(|| behind_phrase(tree, i))
+}
+
+/// "asked if it would", "has not said when": the parser may take the question for a condition or a time.
+fn question(tree: &Tree, i: usize) -> Option<usize> {
+    let asks = matches!(tree.lemma(i), "ask" | "wonder" | "inquire" | "know" | "explain" | "understand")
+        || tree.has(i, &["neg"]);
+    let word = |m: usize| tree.tag(m) == "WRB" || matches!(tree.text(m), "if" | "whether");
+    let opens = |c: usize| tree.by_dep(c, &["mark", "advmod"]).any(|m| m > i && m < i + 4 && word(m));
+    tree.by_dep(i, &["advcl"]).find(|&c| asks && opens(c))
+}
+
+/// "reported at the time that": the parser may hang the clause on the phrase between.
+fn behind_phrase(tree: &Tree, i: usize) -> Option<usize> {
+    let objects = tree.by_dep(i, &["prep"]).filter_map(|p| tree.child(p, &["pobj"]));
+    let that = |&c: &usize| tree.by_dep(c, &["mark"]).any(|m| tree.lemma(m) == "that");
+    let mut clauses =
+        objects.flat_map(|o| tree.by_dep(o, &["acl", "ccomp"]).filter(that).collect::<Vec<_>>());
+    clauses.next().filter(|_| !tree.has(i, &["dobj"]))
 }
 
 /// Whether a complement is a clause of its own, not a bare infinitive ("helped it defend itself") or a gerund.
@@ -205,6 +231,19 @@ fn gerund(tree: &Tree, i: usize) -> Option<usize> {
 fn object(tree: &Tree, i: usize) -> Option<usize> {
     let is_self = |o: usize| tree.lemma(o).ends_with("self") || tree.lemma(o).ends_with("selves");
     tree.by_dep(i, &["dobj"]).find(|&o| o > i && !is_self(o) && !matches!(tree.tag(o), "WDT" | "WP"))
+}
+
+/// The object: a phrase, a gerund ("cited improving care"), or what a relative clause leaves out ("whom he admires").
+fn thing(tree: &Tree, i: usize) -> Option<Range<usize>> {
+    let own = object(tree, i).or_else(|| gerund(tree, i)).map(|o| phrase(tree, o));
+    own.or_else(|| {
+        let antecedent =
+            arguments::logical_object(tree, i).into_iter().next().filter(|_| tree.dep(i) == "relcl")?;
+        let relative = tree
+            .by_dep(i, &["dobj", "mark"])
+            .find(|&c| matches!(tree.lemma(c), "that" | "which" | "who" | "whom"));
+        Some(relative.map_or_else(|| tree.subtree(antecedent, |c| c != i && !tree.under(i, c)), |r| r..r + 1))
+    })
 }
 
 /// "denied them food": a thing that somebody is given or not, nothing that is said.

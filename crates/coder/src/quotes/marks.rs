@@ -89,11 +89,13 @@ fn double_or_single(tree: &Tree, marks: &[Mark]) -> Vec<Mark> {
         return double;
     }
     let opens = |m: &&Mark| m.opens != Some(false) && starts_word(tree, m.at);
-    let closes = |m: &&Mark| m.at > 0 && tree.text(m.at - 1).ends_with(['.', ',', '!', '?']);
+    let stops = |m: &Mark| m.at > 0 && tree.text(m.at - 1).ends_with(['.', ',', '!', '?']);
     let mut pairs = Vec::new();
     let mut from = marks.iter();
     while let Some(open) = from.find(opens) {
-        let Some(close) = from.find(closes) else { break };
+        // A mark that can only open has its like to close it; a straight one needs a stop, or it may be an apostrophe.
+        let points = |m: &Mark| open.opens == Some(true) && m.opens == Some(false) && tree.tag(m.at) != "POS";
+        let Some(close) = from.find(|m| stops(m) || points(m)) else { break };
         pairs.push(Mark { opens: Some(true), ..*open });
         pairs.push(Mark { opens: Some(false), ..*close });
     }

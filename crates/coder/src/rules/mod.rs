@@ -142,7 +142,7 @@ impl Lexicon {
 
     /// Whether a verb, noun or adjective with this lemma sets off or carries anything.
     pub fn knows(&self, lemma: &str) -> bool {
-        self.index.contains_key(lemma) || self.light.contains_key(lemma)
+        self.index.contains_key(lemma) || self.light.contains_key(lemma) || !self.cues.of(lemma).is_empty()
     }
 
     /// What `operator` makes of an action of `class`: its own row, that of the class it is part of, or `*`.
