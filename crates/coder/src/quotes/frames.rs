@@ -123,7 +123,9 @@ fn around(tree: &Tree, i: usize, cue: &Cue) -> Option<Found> {
         }
         _ => false,
     };
-    let bare = !tree.has(i, &["dobj", "ccomp", "xcomp"]);
+    // "as he put it": the object is part of the cue.
+    let own = |o: usize| cue.particle.as_deref() == Some(tree.text(o));
+    let bare = !tree.by_dep(i, &["dobj", "ccomp", "xcomp"]).any(|c| !own(c));
     let content =
         (set_in && bare && tree.is_verb(head)).then(|| without(tree, tree.subtree(head, |c| c != i), i))?;
     Some(Found { content, with: Vec::new() })
@@ -259,7 +261,10 @@ fn preposition(tree: &Tree, i: usize, word: &str) -> Option<usize> {
 fn behind(tree: &Tree, i: usize, word: &str) -> Option<(usize, usize)> {
     let own = preposition(tree, i, word).or_else(|| {
         // "lashed out at", "spoke out against".
-        tree.by_dep(i, &["prt", "advmod", "prep"]).find_map(|p| preposition(tree, p, word))
+        let apart = tree.by_dep(i, &["prt", "advmod", "prep"]).find_map(|p| preposition(tree, p, word));
+        // "took aim at", "cast doubt on": the bare noun is part of the verb.
+        let bare = |&o: &usize| tree.tag(o) == "NN" && !tree.has(o, &["det", "poss", "amod"]);
+        apart.or_else(|| tree.by_dep(i, &["dobj"]).filter(bare).find_map(|o| preposition(tree, o, word)))
     })?;
     let object = tree.child(own, &["pobj", "pcomp"])?;
     Some((own, object))
@@ -301,6 +306,7 @@ pub fn of_word(tree: &Tree, i: usize, cue: &Cue) -> Option<(Found, Frame)> {
                 .by_dep(i, &["acl", "ccomp", "relcl", "appos"])
                 .find(|&c| c > i && tree.is_verb(c) && is_that_clause(tree, i, c))
                 .or_else(|| from_copula(tree, i, cue.sort, |v| finite_clause(tree, v).filter(|&c| c > i)))
+                .or_else(|| behind_copula(tree, i, cue.sort))
                 .map(|c| Found::of(phrase(tree, c))),
             Frame::To => tree
                 .by_dep(i, &["acl", "xcomp", "relcl", "ccomp"])
@@ -326,6 +332,12 @@ fn is_that_clause(tree: &Tree, noun: usize, c: usize) -> bool {
         matches!(tree.lemma(m).to_lowercase().as_str(), "that" | "whether" | "if" | "how" | "why")
     });
     that.is_some_and(|m| tree.dep(m) == "mark" || tree.dep(m) == "advmod") && c > noun
+}
+
+/// "His bet is that", "the plan is to": what the noun is said to be.
+fn behind_copula(tree: &Tree, i: usize, sort: Sort) -> Option<usize> {
+    let copula = tree.head(i).filter(|&h| sort == Sort::Noun && tree.dep(i) == "nsubj" && tree.lemma(h) == "be")?;
+    tree.by_dep(copula, &["ccomp"]).find(|&c| c > copula && tree.has(c, &["mark"]))
 }
 
 fn from_copula(tree: &Tree, i: usize, sort: Sort, find: impl Fn(usize) -> Option<usize>) -> Option<usize> {
