@@ -362,7 +362,7 @@ fn record(
     let act = as_of(story, act.clone(), date);
     let scale = category.scale(&mode);
     let status = status(scene, outlook, date, story.today, &act);
-    evidence.status = status_words(scene, story, outlook, status);
+    evidence.status = status_words(scene, story, &act, outlook, status);
     let confidence = confidence(scene, &act, outlook);
     let mut event = record::Event {
         id: String::new(),
@@ -536,7 +536,15 @@ fn place(scene: &Scene, story: &Story, act: &Act) -> Option<record::EventPlace> 
 
 /// Who says so, outlets first and then outermost first; the document's own source closes a chain that there is.
 fn attribution(scene: &Scene, story: &Story, act: &Act) -> Vec<record::Attribution> {
-    let links = chain::around(scene.tree, scene.cast, story.names, story.quotes, act.token, &act.words);
+    let links = chain::around(
+        scene.tree,
+        scene.cast,
+        story.names,
+        story.quotes,
+        act.token,
+        &act.words,
+        scene.lexicon.cues().named("disbelief"),
+    );
     let mut chain: Vec<record::Attribution> =
         links.iter().map(|link| attributed(scene, story, link)).collect();
     let own = story.document.source.as_ref().filter(|_| !chain.is_empty());
@@ -573,16 +581,20 @@ fn attributed(scene: &Scene, story: &Story, link: &chain::Link) -> record::Attri
     }
 }
 
-/// The words that decide an act's status.
+/// The words that decide an act's status: "not", "if", "would", or the operator above it ("failed to", "due to").
 fn status_words(
     scene: &Scene,
     story: &Story,
+    act: &Act,
     outlook: &Outlook,
     status: record::Status,
 ) -> Vec<record::Words> {
-    let plain = matches!(status, record::Status::Occurred | record::Status::Historical);
-    let cues = outlook.cues.iter().filter(|_| !plain);
-    cues.map(|&cue| words(story, scene.tree.span(cue))).collect()
+    if matches!(status, record::Status::Occurred | record::Status::Historical) {
+        return Vec::new();
+    }
+    let operator = act.words.iter().copied().min().filter(|_| act.words.len() > 1);
+    let cues = if outlook.cues.is_empty() { operator.into_iter().collect() } else { outlook.cues.clone() };
+    cues.into_iter().map(|cue| words(story, scene.tree.span(cue))).collect()
 }
 
 /// The clause or phrase that bears the act, and the words that set the rules off.

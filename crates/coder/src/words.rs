@@ -88,6 +88,8 @@ lists! {
     DOCUMENTS "coder_documents";
     /// Adverbs that say that somebody says so.
     HEARSAY "coder_hearsay";
+    /// What something may happen according to without anybody saying so.
+    MEASURES_OF "coder_measures_of";
     /// Nouns that speak for people although they name none.
     SOURCES "coder_sources";
     /// Nouns of "in the words of".

@@ -46,6 +46,60 @@ fn reported_clauses_name_their_speaker() {
 }
 
 #[test]
+fn denials_are_claims_of_who_denies() {
+    check(&[
+        (
+            "Ruritania denied that its troops had attacked Borduria.",
+            &["ASSAULT ~RUR/MIL > BOR negated by Ruritania"],
+            "a clause",
+        ),
+        ("Ruritania denied attacking Borduria.", &["ASSAULT RUR > BOR negated by Ruritania"], "a gerund"),
+        (
+            "Borduria said Ruritania had attacked Klow. Ruritania said it did not attack Klow.",
+            &["ASSAULT RUR > SYL occurred by Borduria", "ASSAULT ~RUR > SYL negated by Ruritania"],
+            "two reports that contradict each other stay two claims",
+        ),
+    ]);
+}
+
+#[test]
+fn carriers_and_the_storys_own_source_are_in_the_chain() {
+    check(&[
+        (
+            "Kurvi Tasch said in a letter that Ruritania had attacked Borduria.",
+            &["ASSAULT RUR > BOR occurred by a letter; Kurvi Tasch"],
+            "a letter",
+        ),
+        (
+            "A statement from the Syldavian government says that Ruritania attacked Borduria.",
+            &["ASSAULT RUR > BOR occurred by statement; the Syldavian government"],
+            "whose statement it is",
+        ),
+        (
+            "According to plan, Ruritania attacked Borduria.",
+            &["ASSAULT RUR > BOR occurred"],
+            "near-miss: a plan says nothing",
+        ),
+    ]);
+    let mut document = engine::document("Kurvi Tasch said Ruritania had attacked Borduria.", engine::TODAY);
+    document.source = Some("Klow Daily".into());
+    let chain = engine::code_document(&document).annotated.events.unwrap_or_default()[0].attribution.clone();
+    let links: Vec<(String, String)> = chain.into_iter().map(|a| (a.text, a.role)).collect();
+    let link = |text: &str, role: &str| (text.to_owned(), role.to_owned());
+    assert_eq!(links, [link("Kurvi Tasch", "speaker"), link("Klow Daily", "story")]);
+}
+
+#[test]
+fn the_words_that_decide_a_status_are_in_the_evidence() {
+    let words =
+        |text: &str| -> Vec<String> { only(text).evidence.status.into_iter().map(|w| w.text).collect() };
+    assert_eq!(words("Ruritania did not attack Borduria."), ["not"]);
+    assert_eq!(words("If Ruritania attacks Borduria, all is lost."), ["If"]);
+    assert_eq!(words("Ruritania denied that it had attacked Borduria."), ["denied"]);
+    assert!(words("Ruritania attacked Borduria.").is_empty());
+}
+
+#[test]
 fn according_to_names_a_source() {
     check(&[
         (

@@ -26,7 +26,8 @@ pub struct Link {
     pub inferred: Option<String>,
 }
 
-/// The chain of what is said around `token`, outermost first and outlets before all; what one of `own` cues is the act itself.
+/// The chain of what is said around `token`, outermost first and outlets before all; what one of `own` cues is the act
+/// itself, unless its class is `denial`.
 pub fn around(
     tree: &Tree,
     cast: &Cast,
@@ -34,8 +35,11 @@ pub fn around(
     all: &Attributions,
     token: usize,
     own: &[usize],
+    denial: Option<usize>,
 ) -> Vec<Link> {
-    let told = |s: &Said| s.claim && !s.cue.is_some_and(|c| own.contains(&c));
+    // Who denies a deed says something of it, although the denial is part of what is coded.
+    let act = |s: &Said| s.cue.is_some_and(|c| own.contains(&c)) && s.class != denial;
+    let told = |s: &Said| s.claim && !act(s);
     let layers = all.around(token).filter(|&at| told(&all.said[at]));
     let mut links: Vec<Link> = Vec::new();
     for at in layers {

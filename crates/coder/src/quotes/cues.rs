@@ -197,7 +197,10 @@ impl Cues {
         let mut frames: Vec<Frame> = frames.split_whitespace().map(Frame::parse).collect();
         // What asks for more is tried first: "described him as a liar" before "described him".
         frames.sort_by_key(|f| {
-            !matches!(f, Frame::As | Frame::Is | Frame::WhomTo | Frame::WhomPrep(_) | Frame::PrepTo(_))
+            !matches!(
+                f,
+                Frame::As | Frame::Is | Frame::WhomTo | Frame::WhomPrep(_) | Frame::PrepTo(_) | Frame::Ing
+            )
         });
         for word in words.split(',').map(str::trim).filter(|w| !w.is_empty()) {
             let (lemma, particle) = match word.split_once('-') {

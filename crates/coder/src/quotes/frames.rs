@@ -189,9 +189,13 @@ fn question(tree: &Tree, i: usize) -> Option<usize> {
 /// "reported at the time that": the parser may hang the clause on the phrase between.
 fn behind_phrase(tree: &Tree, i: usize) -> Option<usize> {
     let objects = tree.by_dep(i, &["prep"]).filter_map(|p| tree.child(p, &["pobj"]));
-    let that = |&c: &usize| tree.by_dep(c, &["mark"]).any(|m| tree.lemma(m) == "that");
+    // A relative "that" leaves out something; one with an object of its own beside it does not.
+    let that = |&c: &usize| {
+        let that = tree.by_dep(c, &["mark", "dobj"]).find(|&m| tree.text(m) == "that");
+        that.is_some_and(|t| tree.dep(t) == "mark" || tree.by_dep(c, &["dobj"]).count() > 1)
+    };
     let mut clauses =
-        objects.flat_map(|o| tree.by_dep(o, &["acl", "ccomp"]).filter(that).collect::<Vec<_>>());
+        objects.flat_map(|o| tree.by_dep(o, &["acl", "ccomp", "relcl"]).filter(that).collect::<Vec<_>>());
     clauses.next().filter(|_| !tree.has(i, &["dobj"]))
 }
 
@@ -336,7 +340,8 @@ fn is_that_clause(tree: &Tree, noun: usize, c: usize) -> bool {
 
 /// "His bet is that", "the plan is to": what the noun is said to be.
 fn behind_copula(tree: &Tree, i: usize, sort: Sort) -> Option<usize> {
-    let copula = tree.head(i).filter(|&h| sort == Sort::Noun && tree.dep(i) == "nsubj" && tree.lemma(h) == "be")?;
+    let copula =
+        tree.head(i).filter(|&h| sort == Sort::Noun && tree.dep(i) == "nsubj" && tree.lemma(h) == "be")?;
     tree.by_dep(copula, &["ccomp"]).find(|&c| c > copula && tree.has(c, &["mark"]))
 }
 

@@ -8,7 +8,7 @@ use super::sources::{self, Source};
 use super::{Manner, Reading, Said};
 use crate::arguments::{self, is_passive};
 use crate::tree::Tree;
-use crate::words::{DOCUMENTS, HEARSAY, VIEWS};
+use crate::words::{DOCUMENTS, HEARSAY, MEASURES_OF, VIEWS};
 
 /// Attributions of a verb.
 pub fn verb(page: &Reading, i: usize) -> Option<Said> {
@@ -197,7 +197,10 @@ fn according(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
         return None;
     }
     let to = tree.child(i, &["prep"])?;
-    Some((tree.child(to, &["pobj"])?, i..to + 1, i))
+    let source = tree.child(to, &["pobj"])?;
+    let measures =
+        MEASURES_OF.contains(tree.lemma(source)) && !tree.has(source, &["det", "poss", "prep", "compound"]);
+    (!measures).then_some((source, i..to + 1, i))
 }
 
 /// "in the words of Kurvi Tasch", "in his view", "in the eyes of many".
