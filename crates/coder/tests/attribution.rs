@@ -76,6 +76,11 @@ fn carriers_and_the_storys_own_source_are_in_the_chain() {
             "whose statement it is",
         ),
         (
+            "An official, quoted by the Strelsau Herald, said that Ruritania had attacked Borduria.",
+            &["ASSAULT RUR > BOR occurred by the Strelsau Herald; An official"],
+            "who quotes the speaker",
+        ),
+        (
             "According to plan, Ruritania attacked Borduria.",
             &["ASSAULT RUR > BOR occurred"],
             "near-miss: a plan says nothing",

@@ -92,7 +92,7 @@ fn short(tree: &Tree, head: usize) -> Range<usize> {
     tree.subtree(head, |c| {
         matches!(
             tree.dep(c),
-            "compound" | "amod" | "nmod" | "poss" | "case" | "det" | "punct" | "appos" | "flat" | "nummod"
+            "compound" | "amod" | "nmod" | "poss" | "case" | "det" | "appos" | "flat" | "nummod"
         )
     })
 }
@@ -120,5 +120,12 @@ fn media(tree: &Tree, cast: &Cast, said: &Said) -> Vec<(usize, &'static str)> {
         () if CARRIERS.contains(tree.lemma(o)) || CARRIERS.contains(tree.text(o)) => Some((o, "carrier")),
         () => None,
     };
+    // "a spokesman, quoted by the Herald, said"
+    let quoting = said
+        .source
+        .into_iter()
+        .flat_map(|s| tree.by_dep(s, &["acl"]))
+        .filter(|&v| matches!(tree.lemma(v), "quote" | "cite"));
+    objects.extend(quoting.filter_map(|v| tree.child(tree.child(v, &["agent"])?, &["pobj"])));
     objects.into_iter().filter(|&o| !said.holds(o)).filter_map(role).collect()
 }

@@ -144,8 +144,11 @@ impl<'a> Names<'a> {
         let beside = before.filter(|&t| tree.is_nominal(t) && tree.under(t, head));
         let apposed = tree.by_dep(head, &["appos"]).filter(|&a| tree.is_nominal(a));
         let above = tree.head(head).filter(|&h| tree.dep(head) == "appos" && tree.is_nominal(h));
-        let roles: Vec<String> =
-            beside.chain(apposed).chain(above).map(|t| tree.lemma(t).to_lowercase()).collect();
+        let roles: Vec<String> = beside
+            .chain(apposed)
+            .chain(above)
+            .map(|t| spelt_out(&tree.lemma(t).to_lowercase()).to_owned())
+            .collect();
         for role in roles {
             self.titled.entry(role).or_default().push((words.start, who));
         }
@@ -341,6 +344,21 @@ fn runs(tree: &Tree, labels: &[&'static str]) -> Vec<(Range<usize>, &'static str
         }
     }
     runs
+}
+
+/// An office that stands shortened before names.
+fn spelt_out(role: &str) -> &str {
+    match role.trim_end_matches('.') {
+        "sen" => "senator",
+        "rep" => "representative",
+        "gov" => "governor",
+        "gen" => "general",
+        "col" => "colonel",
+        "lt" => "lieutenant",
+        "prof" => "professor",
+        "dr" => "doctor",
+        _ => role,
+    }
 }
 
 fn is_suffix(word: &str) -> bool {
