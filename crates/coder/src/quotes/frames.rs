@@ -92,6 +92,8 @@ fn in_passive(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
     match frame {
         Frame::That | Frame::Quote => finite_clause(tree, i).map(|c| clause(tree, i, c)),
         Frame::To | Frame::WhomTo => infinitive(tree, i).map(with_subject),
+        // "a film called X" only names it.
+        Frame::Is if tree.dep(i) == "acl" => None,
         Frame::Is => tree.child(i, &["oprd"]).map(with_subject),
         // "a view echoed by all", but not "a man accused".
         Frame::Np if tree.dep(i) == "acl" => {

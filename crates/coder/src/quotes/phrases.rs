@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{Cue, Frame, Sort, Sources};
+use super::cues::{Class, Cue, Frame, Sort, Sources};
 use super::frames::{self, Found, phrase};
 use super::sources::{self, Source};
 use super::{Manner, Reading, Said};
@@ -29,11 +29,20 @@ pub fn verb(page: &Reading, i: usize) -> Option<Said> {
         let source = match &source {
             Some(source) if sources::may_be(page, class, source) => Some(source.clone()),
             Some(_) => return None,
-            None if is_passive(tree, i) => None,
+            None if is_passive(tree, i) && may_lack_source(class, &frame) => None,
             None => return None,
         };
         Some(said(page, i, cue, source, found, &frame))
     })
+}
+
+/// Whether a passive that names nobody is an attribution: "was accused of lying", but not "is included", "was banned".
+fn may_lack_source(class: &Class, frame: &Frame) -> bool {
+    match class.sources {
+        Sources::Documents => false,
+        Sources::Any => frame.tells(),
+        _ => class.claim || class.name == "judgement" || class.name == "attitude" || *frame != Frame::Np,
+    }
 }
 
 /// What a cue inside quotation marks reports stands inside them too.
@@ -225,7 +234,9 @@ fn in_a_poll(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
     let noun = tree.child(i, &["pobj"]).filter(|_| tree.text(i).eq_ignore_ascii_case("in"))?;
     let counts =
         matches!(tree.lemma(noun), "poll" | "survey" | "study") && DOCUMENTS.contains(tree.lemma(noun));
-    let clause = tree.head(i).is_some_and(|h| tree.is_verb(h));
+    // "leads in the polls" says where, "in a poll, he leads" says who says so.
+    let aside = |h: usize| i < h || i > 0 && tree.text(i - 1) == ",";
+    let clause = tree.head(i).is_some_and(|h| tree.is_verb(h) && aside(h));
     (counts && clause).then_some((noun, i..i + 1, i))
 }
 
