@@ -22,12 +22,14 @@ pub fn verb(page: &Reading, i: usize) -> Option<Said> {
         let class = page.lexicon.cues().class(cue.class);
         let (found, frame) = frames::of_verb(page, i, cue)?;
         let found = within_marks(page, i, found)?;
+        // Whatever tells that something is so speaks, be it a heading or a fan.
+        let tells = matches!(frame, Frame::That | Frame::Quote) && class.sources != Sources::Documents;
         if class.sources == Sources::Nobody {
             let found = frames::raised(tree, i, found);
             return Some(said(page, i, cue, None, found, &frame));
         }
         let source = match &source {
-            Some(source) if sources::may_be(page, class, source) => Some(source.clone()),
+            Some(source) if tells || sources::may_be(page, class, source) => Some(source.clone()),
             Some(_) => return None,
             None if is_passive(tree, i) && may_lack_source(class, &frame) => None,
             None => return None,

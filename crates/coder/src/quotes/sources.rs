@@ -136,7 +136,11 @@ pub fn may_be(page: &Reading, class: &Class, source: &Source) -> bool {
 }
 
 fn is_generic(tree: &Tree, head: usize) -> bool {
-    matches!(tree.lemma(head).to_lowercase().as_str(), "you" | "one" | "yourself")
+    match tree.lemma(head).to_lowercase().as_str() {
+        "you" | "yourself" => true,
+        "one" => !tree.has(head, &["prep", "compound", "amod"]),
+        _ => false,
+    }
 }
 
 /// Whether words can name somebody who speaks: a name, a pronoun, people, a body.
