@@ -114,6 +114,8 @@ pub struct Class {
     pub sources: Sources,
     /// Whether the source holds the content to be so or not so.
     pub claim: bool,
+    /// Whether a passive that names nobody counts also where only a thing is named: "the plan was criticised".
+    pub unnamed: bool,
     /// Its tests.
     pub examples: Vec<Example>,
     /// The file, below `rules/`.
@@ -164,6 +166,7 @@ impl Cues {
                 means: String::new(),
                 sources: Sources::Agents,
                 claim: false,
+                unnamed: false,
                 examples: Vec::new(),
                 file: file.to_owned(),
             });
@@ -177,6 +180,7 @@ impl Cues {
             ("source", "agent") => class.sources = Sources::Agents,
             ("source", "document") => class.sources = Sources::Documents,
             ("source", "none") => class.sources = Sources::Nobody,
+            ("unnamed", "yes" | "no") => class.unnamed = rest == "yes",
             ("claim", "yes" | "no") => class.claim = rest == "yes",
             ("yes" | "no", _) => class.examples.push(example(key, rest, number)?),
             ("verb", _) => self.read_cues(Sort::Verb, at, rest)?,
@@ -184,7 +188,7 @@ impl Cues {
             ("adj", _) => self.read_cues(Sort::Adjective, at, rest)?,
             _ => {
                 return Err(format!(
-                    "`{key} {rest}` is none of: cue, means, source any|agent|document|none, claim yes|no, verb, noun, adj, yes, no"
+                    "`{key} {rest}` is none of: cue, means, source any|agent|document|none, claim yes|no, unnamed yes|no, verb, noun, adj, yes, no"
                 ));
             }
         }
@@ -196,11 +200,11 @@ impl Cues {
         let (frames, words) = rest.split_once("  ").ok_or("expected frames, two blanks, then words")?;
         let mut frames: Vec<Frame> = frames.split_whitespace().map(Frame::parse).collect();
         // What asks for more is tried first: "described him as a liar" before "described him".
-        frames.sort_by_key(|f| {
-            !matches!(
-                f,
-                Frame::As | Frame::Is | Frame::WhomTo | Frame::WhomPrep(_) | Frame::PrepTo(_) | Frame::Ing
-            )
+        frames.sort_by_key(|f| match f {
+            Frame::As | Frame::Is | Frame::WhomTo | Frame::WhomPrep(_) | Frame::PrepTo(_) => 0,
+            Frame::That | Frame::To | Frame::Ing | Frame::Quote | Frame::Saying => 1,
+            Frame::Np | Frame::Whom => 2,
+            Frame::Prep(_) => 3,
         });
         for word in words.split(',').map(str::trim).filter(|w| !w.is_empty()) {
             let (lemma, particle) = match word.split_once('-') {

@@ -41,6 +41,12 @@ pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
                 cover(&mut said[at], q, utters);
                 Some(at)
             }
+            // “It was,” he said, “a mistake.”
+            None if !utters && last.is_some_and(|l| goes_on(tree, q, &said[l.said])) => {
+                let before = last.map_or(0, |l| l.said);
+                said[before].content.push(q.whole.clone());
+                Some(before)
+            }
             None if !utters => fragment(page, q).map(|s| push(said, s)),
             None => give(page, &index, &mut by_cue, q, paragraph, last, said),
         };
@@ -52,6 +58,16 @@ pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
             }
         }
     }
+}
+
+/// Whether a quotation stands right behind the cue or source of the one before, after a comma.
+fn goes_on(tree: &Tree, q: &Quoted, before: &Said) -> bool {
+    let comma = q.whole.start > 0 && tree.text(q.whole.start - 1) == ",";
+    let end = before.hull().end;
+    let behind = |words: &Option<Range<usize>>| {
+        words.as_ref().is_some_and(|w| w.end + 1 == q.whole.start && w.start >= end)
+    };
+    comma && (behind(&before.cue_words) || behind(&before.named))
 }
 
 fn push(said: &mut Vec<Said>, one: Said) -> usize {
@@ -230,7 +246,10 @@ fn cue_beside(page: &Reading, q: &Quoted, paragraph: usize) -> Option<(usize, Op
                 && sources::is_agent(page, source.head)
                 && tree.tag(t) != "VBG";
         let other = tree.child(t, &["ccomp"]).is_some_and(|c| !q.whole.contains(&c));
-        fits.then_some((usize::from(other), distance + usize::from(!listed) * 4, t, source))
+        // "We want peace." Tasch said that ...: a full stop ends the quotation, and the verb has words of its own.
+        let own = other || tree.by_dep(t, &["dobj", "xcomp"]).any(|o| !is_addressee(tree, t, o));
+        let closed = t >= q.whole.end && tree.text(q.inside.end - 1).ends_with('.') && own;
+        (fits && !closed).then_some((usize::from(other), distance + usize::from(!listed) * 4, t, source))
     });
     let (_, _, cue, source) = speaking.min_by_key(|(other, distance, t, _)| (*other, *distance, *t))?;
     Some((cue, Some(source)))
@@ -245,6 +264,12 @@ fn is_speech(page: &Reading, verb: usize, source: &Source) -> bool {
             && c.frames.contains(&Frame::Quote)
             && sources::may_be(page, cues.class(c.class), source)
     })
+}
+
+fn is_addressee(tree: &Tree, verb: usize, object: usize) -> bool {
+    let addressing =
+        matches!(tree.lemma(verb), "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "urge");
+    tree.dep(object) == "dobj" && addressing
 }
 
 /// Words between a quotation and a verb without the speaker's; none if the speaker stands right beside the quotation.
@@ -307,10 +332,15 @@ fn signature(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
 /// "Kurvi Tasch -- “We are ready”": a name and a dash before a quotation.
 fn dash_before(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
     let tree = page.tree;
-    let dash = q.whole.start.checked_sub(1).filter(|&t| matches!(tree.text(t), "--" | "–" | "—" | "―"))?;
-    let is_name = |t: &usize| page.labels[*t] == "PERSON";
+    let dash =
+        q.whole.start.checked_sub(1).filter(|&t| matches!(tree.text(t), "--" | "–" | "—" | "―" | ":"))?;
+    let colon = tree.text(dash) == ":";
+    let is_name = |t: &usize| page.labels[*t] == "PERSON" || colon && tree.tag(*t).starts_with("NNP");
     let start = (0..dash).rev().take_while(is_name).last()?;
-    Some((dash, Source { head: dash - 1, words: start..dash }))
+    // "Tasch: “...”" opens its sentence; in "said Anna Tasch: “...”" a verb says so.
+    let opens = page.paragraphs.iter().any(|p| p.start == start)
+        || start > 0 && tree.text(start - 1).ends_with(['.', '!', '?', '"', '\'']);
+    (!colon || opens).then_some((dash, Source { head: dash - 1, words: start..dash }))
 }
 
 /// The subject of the sentence before a quotation that has no cue of its own.

@@ -44,7 +44,9 @@ fn in_active(page: &Reading, i: usize, frame: &Frame) -> Option<Found> {
         Frame::WhomTo => whom_to(tree, i),
         Frame::Ing => gerund(tree, i).map(|c| clause(tree, i, c)),
         Frame::Np => thing(tree, i).filter(|_| !is_given(tree, i)).map(Found::of),
-        Frame::Whom => object(tree, i).filter(|&o| is_person(o)).map(|o| Found::of(phrase(tree, o))),
+        Frame::Whom => object(tree, i)
+            .filter(|&o| is_person(o) && !by_state(page, i))
+            .map(|o| Found::of(phrase(tree, o))),
         Frame::As => {
             let object = object(tree, i)?;
             let taken = preposition(tree, i, "as").or_else(|| preposition(tree, object, "as"))?;
@@ -81,6 +83,12 @@ pub fn raised(tree: &Tree, i: usize, mut found: Found) -> Found {
     found
 }
 
+/// Whether a state or a people does what the verb says, which is then a deed rather than a word.
+fn by_state(page: &Reading, i: usize) -> bool {
+    let subject = page.tree.child(i, &["nsubj"]);
+    subject.is_some_and(|s| matches!(page.labels[s], "GPE" | "NORP" | "LOC" | "FAC"))
+}
+
 /// "is said to be rich", "was accused of lying", "it is believed that": the subject is part of what is said.
 fn in_passive(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
     let subject = || arguments::surface_subject(tree, i, 3).filter(|&s| s < i && !tree.under(i, s));
@@ -111,7 +119,8 @@ fn in_passive(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
 /// "X, he said, had failed", "as he said": the clause that the cue is set into is what is said.
 fn around(tree: &Tree, i: usize, cue: &Cue) -> Option<Found> {
     let speaks = cue.frames.contains(&Frame::That) || cue.frames.contains(&Frame::Quote);
-    let head = tree.head(i).filter(|_| speaks)?;
+    let apart = |h: usize| between(i, h).any(|t| tree.text(t) == ";");
+    let head = tree.head(i).filter(|&h| speaks && !apart(h))?;
     let as_clause =
         || tree.by_dep(i, &["mark", "advmod", "prep"]).any(|m| tree.lemma(m).eq_ignore_ascii_case("as"));
     let set_in = match tree.dep(i) {
@@ -158,7 +167,12 @@ fn without(tree: &Tree, range: Range<usize>, cue: usize) -> Vec<Range<usize>> {
 }
 
 fn clause(tree: &Tree, cue: usize, clause: usize) -> Found {
-    let whole = tree.subtree(clause, |c| c != cue);
+    // "A said X, while B said Y": the contrast is the writer's.
+    let contrast = |c: usize| {
+        tree.dep(c) == "advcl"
+            && tree.by_dep(c, &["mark"]).any(|m| matches!(tree.lemma(m), "while" | "whereas"))
+    };
+    let whole = tree.subtree(clause, |c| c != cue && !contrast(c));
     let inside = whole.contains(&cue);
     Found { content: if inside { without_words_of(tree, whole, cue) } else { vec![whole] }, with: Vec::new() }
 }
@@ -174,8 +188,9 @@ fn without_words_of(tree: &Tree, whole: Range<usize>, cue: usize) -> Vec<Range<u
 }
 
 fn finite_clause(tree: &Tree, i: usize) -> Option<usize> {
-    let own =
-        tree.by_dep(i, &["ccomp", "parataxis"]).find(|&c| !is_to_infinitive(tree, c) && is_clause(tree, c));
+    let apart = |c: usize| between(i, c).any(|t| tree.text(t) == ";");
+    let clauses = tree.by_dep(i, &["ccomp", "parataxis"]).filter(|&c| !apart(c));
+    let own = clauses.filter(|&c| !is_to_infinitive(tree, c)).find(|&c| is_clause(tree, c));
     own.or_else(|| question(tree, i)).or_else(|| behind_phrase(tree, i))
 }
 
@@ -196,6 +211,9 @@ fn behind_phrase(tree: &Tree, i: usize) -> Option<usize> {
         let that = tree.by_dep(c, &["mark", "dobj"]).find(|&m| tree.text(m) == "that");
         that.is_some_and(|t| tree.dep(t) == "mark" || tree.by_dep(c, &["dobj"]).count() > 1)
     };
+    // "reported, citing officials, that"
+    let citing = tree.by_dep(i, &["advcl", "prep"]).filter(|&c| matches!(tree.lemma(c), "cite" | "quote"));
+    let objects = objects.chain(citing.filter_map(|c| tree.child(c, &["dobj"])));
     let mut clauses =
         objects.flat_map(|o| tree.by_dep(o, &["acl", "ccomp", "relcl"]).filter(that).collect::<Vec<_>>());
     clauses.next().filter(|_| !tree.has(i, &["dobj"]))

@@ -40,11 +40,7 @@ pub fn verb(page: &Reading, i: usize) -> Option<Said> {
 
 /// Whether a passive that names nobody is an attribution: "was accused of lying", but not "is included", "was banned".
 fn may_lack_source(class: &Class, frame: &Frame) -> bool {
-    match class.sources {
-        Sources::Documents => false,
-        Sources::Any => frame.tells(),
-        _ => class.claim || class.name == "judgement" || class.name == "attitude" || *frame != Frame::Np,
-    }
+    class.unnamed || (class.sources != Sources::Documents && *frame != Frame::Np)
 }
 
 /// What a cue inside quotation marks reports stands inside them too.
@@ -266,10 +262,13 @@ pub fn cited(page: &Reading, i: usize) -> Option<Said> {
     let above = tree.head(i).filter(|_| participle && matches!(tree.dep(i), "advcl" | "prep" | "acl"))?;
     let verb = std::iter::once(above).chain(tree.ancestors(above)).find(|&a| tree.is_verb(a))?;
     let source = tree.child(i, &["dobj"])?;
-    let clause = tree.child(verb, &["ccomp", "parataxis"])?;
-    let speaks = page.lexicon.cues().of(tree.lemma(verb)).iter().any(|c| c.frames.contains(&Frame::That));
-    let content = tree.subtree(clause, |c| c != verb && c != i);
-    speaks.then(|| plain(tree, Some(source), i, i..i + 1, vec![content]))
+    let cues = page.lexicon.cues().of(tree.lemma(verb)).iter();
+    let mut speaking = cues.filter(|c| c.sort == Sort::Verb && c.frames.contains(&Frame::That));
+    let found =
+        speaking.find_map(|cue| frames::of_verb(page, verb, cue).filter(|(_, frame)| frame.tells()))?.0;
+    let aside = tree.subtree(i, |c| !matches!(tree.dep(c), "acl" | "relcl" | "ccomp"));
+    let content = found.content.into_iter().flat_map(|piece| beside(piece, aside.clone())).collect();
+    Some(plain(tree, Some(source), i, i..i + 1, content))
 }
 
 /// "reportedly", "allegedly": somebody says so, and the text does not say who.

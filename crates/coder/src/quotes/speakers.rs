@@ -167,6 +167,7 @@ impl<'a> Names<'a> {
         self.named(source, &words)
             .map(|who| self.full(who, None))
             .or_else(|| self.by_pronoun(all, at, source))
+            .or_else(|| self.spoke_before(all, at, source))
             .or_else(|| self.by_role(source))
             .or_else(|| self.by_owner(source))
             .or_else(|| self.own_words(source, words))
@@ -261,6 +262,20 @@ impl<'a> Names<'a> {
             .or_else(spoke)
             .or_else(|| before().filter(is_subject).find(|m| distance(m) <= 3).map(|m| m.who))
             .or_else(|| before().next().map(|m| m.who))
+    }
+
+    /// "he", "it", of whom no name fits: whoever spoke in the sentences before, by his own words ("the ministry").
+    fn spoke_before(&self, all: &Attributions, at: usize, source: usize) -> Option<Speaker> {
+        let tree = self.tree;
+        let pronoun = tree.lemma(source).to_lowercase();
+        let refers = matches!(pronoun.as_str(), "he" | "she" | "it" | "they");
+        let near = |t: usize| tree.sentence(t) + 3 >= tree.sentence(source);
+        let mut before = all.before(source).filter(|(_, i)| refers && *i != at).take_while(|(t, _)| near(*t));
+        let (head, number) = before.find(|(t, _)| tree.is_nominal(*t))?;
+        let words = all.said[number].named.clone()?;
+        let person = self.at[head].is_some_and(|m| self.mentions[m as usize].person);
+        let inferred = Some(format!("“{}” refers back to who spoke before", tree.text(source)));
+        (pronoun != "it" || !person).then_some(Speaker { head, words, inferred })
     }
 
     /// "the minister": whoever was named with that office last.
