@@ -268,7 +268,10 @@ fn owner(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
 
 /// Subject of a gerund after a preposition: "after meeting", "accused him of lying", "barred from leaving".
 fn through_preposition(tree: &Tree, preposition: usize, depth: usize) -> Option<usize> {
-    let head = tree.head(preposition)?;
+    let own = tree.head(preposition)?;
+    // "stopped short of attacking"
+    let above = tree.head(own).filter(|&h| tree.dep(own) == "advmod" && tree.is_verb(h));
+    let head = above.unwrap_or(own);
     if !tree.is_verb(head) {
         return owner(tree, head, depth);
     }

@@ -70,7 +70,7 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
                 ("advmod", "longer") if c > 0 && lower(scene, c - 1) == "no" && !tree.has(v, &["neg"]) => {
                     outlook.mark_negated(c)
                 }
-                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere")
+                ("neg", _) | ("advmod", "never" | "neither" | "hardly" | "nowhere" | "nearly" | "almost")
                     if v == verb || !is_contrast(scene, verb) =>
                 {
                     outlook.mark_negated(c)
@@ -87,6 +87,9 @@ fn read_clause(scene: &Scene, verb: usize, outlook: &mut Outlook) {
                 }
                 _ => {}
             }
+        }
+        if let Some(c) = inverted(scene, v) {
+            outlook.mark_hypothetical(c);
         }
         if let Some(c) = empty_argument(scene, v) {
             outlook.mark_negated(c);
@@ -173,6 +176,11 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
         match tree.dep(at) {
             "xcomp" | "ccomp" | "dobj" | "nsubjpass" | "attr" => {
                 let known = apply_operator(scene, head, at, outlook);
+                if tree.dep(at) == "ccomp"
+                    && let Some(c) = is_untrue(scene, head)
+                {
+                    outlook.mark_negated(c);
+                }
                 if tree.dep(at) == "xcomp" && !known && is_to_infinitive(tree, at) {
                     // "is to visit" is arranged; another verb above only makes it thinkable.
                     if tree.lemma(head) == "be" {
@@ -199,6 +207,9 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
                     outlook.mark_hypothetical(head);
                 }
                 if !is_to_infinitive(tree, at) {
+                    if let Some(no) = is_unfounded(scene, head) {
+                        outlook.mark_hypothetical(no);
+                    }
                     return;
                 }
             }
@@ -211,6 +222,7 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
                     "of" if tree.head(head).is_some_and(|h| lower(scene, h) == "instead") => {
                         outlook.mark_negated(head)
                     }
+                    "of" | "from" | "to" if is_short_of(scene, head) => outlook.mark_negated(head - 1),
                     _ => {}
                 }
                 let Some(above) = tree.head(head) else { return };
@@ -239,6 +251,45 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
             _ => return,
         }
         at = head;
+    }
+}
+
+/// "Had Ruritania attacked": an auxiliary before its subject, where nobody asks.
+fn inverted(scene: &Scene, verb: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let subject = tree.child(verb, &["nsubj", "nsubjpass"])?;
+    let end = tree.sentences()[tree.sentence(verb)].end;
+    let asks = (end.saturating_sub(3)..end).any(|t| tree.text(t) == "?");
+    // "Never had it attacked" is no condition.
+    let opens = |a: usize| a == 0 || tree.sentence(a - 1) != tree.sentence(a) || !tree.is_word(a - 1);
+    let moved = |a: usize| a < subject && matches!(lower(scene, a).as_str(), "had" | "were" | "should");
+    tree.by_dep(verb, &["aux", "auxpass"]).find(|&a| !asks && moved(a) && opens(a))
+}
+
+/// "stopped short of attacking", "far from attacking", "came close to attacking": it was not done.
+fn is_short_of(scene: &Scene, preposition: usize) -> bool {
+    let before = preposition.checked_sub(1).map(|t| lower(scene, t)).unwrap_or_default();
+    matches!(
+        (before.as_str(), lower(scene, preposition).as_str()),
+        ("short", "of") | ("far", "from") | ("close", "to")
+    )
+}
+
+/// "no evidence that", "no proof that": the word that leaves it open.
+fn is_unfounded(scene: &Scene, noun: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let grounds = matches!(tree.lemma(noun), "evidence" | "proof" | "sign" | "indication" | "information");
+    tree.by_dep(noun, &["det", "neg"]).find(|&c| grounds && lower(scene, c) == "no")
+}
+
+/// "it is not true that", "it is untrue that": the word that says so.
+fn is_untrue(scene: &Scene, copula: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let adjective = tree.child(copula, &["acomp"]).filter(|_| tree.lemma(copula) == "be")?;
+    match lower(scene, adjective).as_str() {
+        "untrue" | "false" | "wrong" => Some(adjective),
+        "true" | "correct" => tree.by_dep(copula, &["neg"]).next(),
+        _ => None,
     }
 }
 

@@ -191,3 +191,38 @@ fn odd_marks_fail_nothing() {
         }
     }
 }
+
+#[test]
+fn a_quotation_keeps_its_speaker_before_another_claim() {
+    check_lines(&[
+        (
+            "“The war is over,” said Kurvi Tasch. “The town is lost.” Anna Muskar said that talks had failed.",
+            &[
+                "Kurvi Tasch {said} [“The war is over,”] [“The town is lost.”]",
+                "Anna Muskar {said} [that talks had failed]",
+            ],
+            "who comes next says something else",
+        ),
+        (
+            "“It was,” Kurvi Tasch said, “a mistake.”",
+            &["Kurvi Tasch {said} [“It was,”] [“a mistake.”]"],
+            "a short second half",
+        ),
+    ]);
+}
+
+#[test]
+fn contrasts_and_semicolons_end_what_is_said() {
+    check_lines(&[
+        (
+            "Anna Muskar said talks had failed; Kurvi Tasch said they had not begun.",
+            &["Anna Muskar {said} [talks had failed]", "Kurvi Tasch {said} [they had not begun]"],
+            "a semicolon",
+        ),
+        (
+            "Anna Muskar said talks had failed, while Kurvi Tasch insisted that they had not begun.",
+            &["Anna Muskar {said} [talks had failed]", "Kurvi Tasch {insisted} [that they had not begun]"],
+            "while",
+        ),
+    ]);
+}

@@ -191,3 +191,29 @@ fn an_aim_is_no_deed() {
         ),
     ]);
 }
+
+#[test]
+fn what_was_nearly_done_or_is_untrue_did_not_happen() {
+    check(&[
+        ("Ruritania nearly attacked Borduria.", &["ASSAULT RUR > BOR negated"], "nearly"),
+        ("Ruritania stopped short of attacking Borduria.", &["ASSAULT RUR > BOR negated"], "short of"),
+        ("Ruritania came close to attacking Borduria.", &["ASSAULT RUR > BOR negated"], "close to"),
+        ("It is not true that Ruritania attacked Borduria.", &["ASSAULT RUR > BOR negated"], "not true"),
+        ("It is untrue that Ruritania attacked Borduria.", &["ASSAULT RUR > BOR negated"], "untrue"),
+        (
+            "There is no evidence that Ruritania attacked Borduria.",
+            &["ASSAULT RUR > BOR hypothetical"],
+            "nobody knows",
+        ),
+        (
+            "There is evidence that Ruritania attacked Borduria.",
+            &["ASSAULT RUR > BOR occurred"],
+            "near-miss: there is",
+        ),
+        (
+            "Had Ruritania attacked Borduria, all would be lost.",
+            &["ASSAULT RUR > BOR hypothetical"],
+            "a condition without if",
+        ),
+    ]);
+}
