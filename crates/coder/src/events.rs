@@ -566,7 +566,8 @@ fn attributed(scene: &Scene, story: &Story, link: &chain::Link) -> record::Attri
     let party =
         scene.cast.parties_or_owners(link.meant).into_iter().next().filter(|_| link.role != "carrier");
     // Of "the Ruritanian office" the state is known, and not the name.
-    let named = scene.cast.own(link.meant).iter().find_map(|p| p.name.clone());
+    let own = scene.cast.own(link.meant);
+    let named = own.first().filter(|_| own.len() == 1).and_then(|p| p.name.clone());
     let text = words(story, span(&link.words));
     let full = || link.name.as_ref().map(|n| words(story, span(n)).text);
     record::Attribution {

@@ -207,7 +207,7 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
                     outlook.mark_hypothetical(head);
                 }
                 if !is_to_infinitive(tree, at) {
-                    if let Some(no) = is_unfounded(scene, head) {
+                    if let Some(no) = is_unfounded(scene, head).or_else(|| is_rumoured(scene, head)) {
                         outlook.mark_hypothetical(no);
                     }
                     return;
@@ -280,6 +280,27 @@ fn is_unfounded(scene: &Scene, noun: usize) -> Option<usize> {
     let tree = scene.tree;
     let grounds = matches!(tree.lemma(noun), "evidence" | "proof" | "sign" | "indication" | "information");
     tree.by_dep(noun, &["det", "neg"]).find(|&c| grounds && lower(scene, c) == "no")
+}
+
+/// "suspicions that", "the allegation that", where nobody is said to have it: a claim that stays in the air.
+fn is_rumoured(scene: &Scene, noun: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let open = matches!(
+        tree.lemma(noun),
+        "suspicion"
+            | "allegation"
+            | "accusation"
+            | "insinuation"
+            | "rumour"
+            | "rumor"
+            | "speculation"
+            | "possibility"
+            | "fear"
+    );
+    let owned = tree.by_dep(noun, &["poss"]).next().is_some()
+        || tree.by_dep(noun, &["prep", "agent"]).any(|p| matches!(tree.lemma(p), "by" | "from" | "among"));
+    let held = tree.head(noun).is_some_and(|h| tree.dep(noun) == "dobj" && tree.has(h, &["nsubj"]));
+    (open && !owned && !held).then_some(noun)
 }
 
 /// "it is not true that", "it is untrue that": the word that says so.

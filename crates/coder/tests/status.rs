@@ -206,6 +206,11 @@ fn what_was_nearly_done_or_is_untrue_did_not_happen() {
             "nobody knows",
         ),
         (
+            "Suspicions that Ruritania attacked Borduria have grown.",
+            &["ASSAULT RUR > BOR hypothetical"],
+            "whose suspicions they are is not said",
+        ),
+        (
             "There is evidence that Ruritania attacked Borduria.",
             &["ASSAULT RUR > BOR occurred"],
             "near-miss: there is",

@@ -117,9 +117,8 @@ fn near(tree: &Tree, index: &BySentence, q: &Quoted) -> Vec<usize> {
 fn cover(said: &mut Said, q: &Quoted, utters: bool) {
     for piece in &mut said.content {
         let touches = piece.start < q.inside.end && q.inside.start < piece.end;
-        if touches && (utters || piece.start <= q.inside.start) && piece.end + 2 >= q.inside.end
-            || touches && utters
-        {
+        let covers = piece.start <= q.inside.start && piece.end + 2 >= q.inside.end;
+        if touches && (utters || covers) {
             *piece = piece.start.min(q.whole.start)..piece.end.max(q.whole.end);
         }
         let within = q.whole.start <= piece.start && piece.end <= q.whole.end;

@@ -98,7 +98,11 @@ fn in_passive(tree: &Tree, i: usize, frame: &Frame) -> Option<Found> {
         Found { content, with: Vec::new() }
     };
     match frame {
-        Frame::That | Frame::Quote => finite_clause(tree, i).map(|c| clause(tree, i, c)),
+        // "is believed to have left" as "it is believed that"
+        Frame::That => finite_clause(tree, i)
+            .map(|c| clause(tree, i, c))
+            .or_else(|| infinitive(tree, i).map(with_subject)),
+        Frame::Quote => finite_clause(tree, i).map(|c| clause(tree, i, c)),
         Frame::To | Frame::WhomTo => infinitive(tree, i).map(with_subject),
         // "a film called X" only names it.
         Frame::Is if tree.dep(i) == "acl" => None,
@@ -169,8 +173,9 @@ fn without(tree: &Tree, range: Range<usize>, cue: usize) -> Vec<Range<usize>> {
 fn clause(tree: &Tree, cue: usize, clause: usize) -> Found {
     // "A said X, while B said Y": the contrast is the writer's.
     let contrast = |c: usize| {
-        tree.dep(c) == "advcl"
-            && tree.by_dep(c, &["mark"]).any(|m| matches!(tree.lemma(m), "while" | "whereas"))
+        let contrasts = || tree.by_dep(c, &["mark"]).any(|m| matches!(tree.lemma(m), "while" | "whereas"));
+        let cites = || matches!(tree.lemma(c), "cite" | "quote") && tree.tag(c) == "VBG";
+        tree.dep(c) == "advcl" && (contrasts() || cites())
     };
     let whole = tree.subtree(clause, |c| c != cue && !contrast(c));
     let inside = whole.contains(&cue);

@@ -47,11 +47,11 @@ pub struct BySentence(Vec<Vec<u32>>);
 impl BySentence {
     /// Sorts attributions into their sentences.
     pub fn new(tree: &Tree, said: &[Said]) -> BySentence {
-        let mut sentences = vec![Vec::new(); tree.sentences().len()];
+        let mut sentences: Vec<Vec<u32>> = vec![Vec::new(); tree.sentences().len()];
         for (at, s) in said.iter().enumerate() {
             for piece in s.content.iter().filter(|p| !p.is_empty()) {
-                for sentence in tree.sentence(piece.start)..=tree.sentence(piece.end - 1) {
-                    let list: &mut Vec<u32> = &mut sentences[sentence];
+                let reached = tree.sentence(piece.start)..=tree.sentence(piece.end - 1);
+                for list in &mut sentences[reached] {
                     if list.last() != Some(&(at as u32)) {
                         list.push(at as u32);
                     }

@@ -13,7 +13,7 @@ use crate::words::{DOCUMENTS, HEARSAY, MEASURES_OF, VIEWS};
 /// Attributions of a verb.
 pub fn verb(page: &Reading, i: usize) -> Option<Said> {
     let tree = page.tree;
-    if !tree.is_verb(i) || tree.dep(i) == "aux" {
+    if !tree.is_verb(i) || tree.dep(i) == "aux" || is_misplaced_citing(page, i) {
         return None;
     }
     let cues = page.lexicon.cues().of(tree.lemma(i)).iter().filter(|c| c.sort == Sort::Verb);
@@ -99,6 +99,11 @@ pub fn noun_or_adjective(page: &Reading, i: usize) -> Option<Said> {
 fn said(page: &Reading, i: usize, cue: &Cue, source: Option<Source>, found: Found, frame: &Frame) -> Said {
     let class = page.lexicon.cues().class(cue.class);
     let words = cue_words(page.tree, i, cue, &found);
+    let nobody = |s: &Source| {
+        matches!(page.tree.lemma(s.head).to_lowercase().as_str(), "nobody" | "none" | "neither" | "no-one")
+            || page.tree.by_dep(s.head, &["det"]).any(|d| page.tree.lemma(d).eq_ignore_ascii_case("no"))
+    };
+    let source_is_nobody = source.as_ref().is_some_and(nobody);
     Said {
         source: source.as_ref().map(|s| s.head),
         named: source.map(|s| s.words),
@@ -107,7 +112,8 @@ fn said(page: &Reading, i: usize, cue: &Cue, source: Option<Source>, found: Foun
         content: found.content,
         kind: Manner::Indirect,
         class: Some(cue.class),
-        claim: class.claim && frame.tells(),
+        // What nobody says is no claim.
+        claim: class.claim && frame.tells() && !source_is_nobody,
         repaired: None,
         inferred: None,
         within: None,
@@ -260,15 +266,27 @@ pub fn cited(page: &Reading, i: usize) -> Option<Said> {
     let tree = page.tree;
     let participle = tree.tag(i) == "VBG" && matches!(tree.lemma(i), "cite" | "quote");
     let above = tree.head(i).filter(|_| participle && matches!(tree.dep(i), "advcl" | "prep" | "acl"))?;
-    let verb = std::iter::once(above).chain(tree.ancestors(above)).find(|&a| tree.is_verb(a))?;
     let source = tree.child(i, &["dobj"])?;
-    let cues = page.lexicon.cues().of(tree.lemma(verb)).iter();
-    let mut speaking = cues.filter(|c| c.sort == Sort::Verb && c.frames.contains(&Frame::That));
-    let found =
-        speaking.find_map(|cue| frames::of_verb(page, verb, cue).filter(|(_, frame)| frame.tells()))?.0;
+    let told = |verb: usize| {
+        let cues = page.lexicon.cues().of(tree.lemma(verb)).iter();
+        let mut speaking = cues.filter(|c| c.sort == Sort::Verb && c.frames.contains(&Frame::That));
+        speaking.find_map(|cue| frames::of_verb(page, verb, cue).filter(|(_, frame)| frame.tells()))
+    };
+    let verbs = std::iter::once(above).chain(tree.ancestors(above)).filter(|&a| tree.is_verb(a));
+    let found = verbs.take(3).find_map(told)?.0;
     let aside = tree.subtree(i, |c| !matches!(tree.dep(c), "acl" | "relcl" | "ccomp"));
     let content = found.content.into_iter().flat_map(|piece| beside(piece, aside.clone())).collect();
     Some(plain(tree, Some(source), i, i..i + 1, content))
+}
+
+/// "reported, citing officials, that Ruritania attacked": it is not Ruritania that cites them.
+fn is_misplaced_citing(page: &Reading, i: usize) -> bool {
+    let tree = page.tree;
+    let cites = tree.tag(i) == "VBG" && matches!(tree.lemma(i), "cite" | "quote");
+    let above = tree.head(i).filter(|&h| cites && tree.is_verb(h));
+    let speaks =
+        |h: usize| page.lexicon.cues().of(tree.lemma(h)).iter().any(|c| c.frames.contains(&Frame::That));
+    above.is_some_and(|h| !speaks(h)) && cited(page, i).is_some()
 }
 
 /// "reportedly", "allegedly": somebody says so, and the text does not say who.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::Attributions;
 use crate::tree::Tree;
-use crate::words::{CARRIERS, DOCUMENTS};
+use crate::words::{CARRIERS, DOCUMENTS, GROUPS};
 
 /// Who speaks, as far as the document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,6 +201,9 @@ impl<'a> Names<'a> {
     /// "he", "she", "who", and "I" in somebody's words.
     fn by_pronoun(&self, all: &Attributions, at: usize, source: usize) -> Option<Speaker> {
         let why = |who: usize| self.full(who, Some(format!("“{}” refers back", self.tree.text(source))));
+        if let Some(speaker) = self.just_spoke(all, at, source) {
+            return Some(speaker);
+        }
         match self.tree.lemma(source).to_lowercase().as_str() {
             "he" | "him" | "his" => self
                 .antecedent(all, at, source, |m| m.person && self.people[m.who].sex != Some(Sex::She))
@@ -220,6 +223,22 @@ impl<'a> Names<'a> {
             }
             _ => None,
         }
+    }
+
+    /// "he", "it" right behind the words of a source that the engine does not know for a name: “...,” the ministry said. It added ...
+    fn just_spoke(&self, all: &Attributions, at: usize, source: usize) -> Option<Speaker> {
+        let tree = self.tree;
+        let (head, number) = all.before(source).find(|(_, i)| *i != at)?;
+        let near = tree.sentence(head) + 2 >= tree.sentence(source);
+        let nameless = near && self.at[head].is_none_or(|m| !self.mentions[m as usize].person);
+        let fits = match tree.lemma(source).to_lowercase().as_str() {
+            "he" | "she" => tree.tag(head) == "NNP",
+            "it" => tree.tag(head) == "NN" && GROUPS.contains(tree.lemma(head)),
+            _ => false,
+        };
+        let words = all.said[number].named.clone().filter(|_| nameless && fits)?;
+        let inferred = Some(format!("“{}” refers back to who spoke before", tree.text(source)));
+        Some(Speaker { head, words, inferred })
     }
 
     /// Subjects of the sentence and the ones before, then who spoke last, then whoever was named last.
@@ -251,10 +270,10 @@ impl<'a> Names<'a> {
         let distance = |m: &&Mention| sentence - tree.sentence(m.words.start);
         let spoke = || {
             let near = all.before(source).take_while(|(t, _)| tree.sentence(*t) + 4 >= sentence);
-            let named = near
+            let mut named = near
                 .filter(|(_, i)| *i != at)
                 .filter_map(|(t, i)| self.named(t, &all.said[i].named.clone()?));
-            named.filter(|&who| fits(&self.mentions[self.people[who].first])).next()
+            named.find(|&who| fits(&self.mentions[self.people[who].first]))
         };
         let near_subject =
             before().filter(is_subject).find(|m| distance(m) <= 1 && !told(m.words.start)).map(|m| m.who);

@@ -24,8 +24,14 @@ pub fn find(page: &Reading) -> Vec<Said> {
     let repeated = |label: &Label| times[&label.text.to_lowercase()] > 1;
     let turns = labels
         .iter()
-        .filter(|(number, label)| label.named && (*number == 0 || label.capitals && repeated(label)));
+        .filter(|(number, label)| label.named && (*number == 0 || label.capitals && repeated(label)))
+        // What stands in quotation marks is looked at as a quotation.
+        .filter(|(number, label)| *number > 0 || !starts_quoted(page, label.colon + 1));
     turns.map(|(number, label)| turn(page, *number, label, &labels)).collect()
+}
+
+fn starts_quoted(page: &Reading, token: usize) -> bool {
+    page.quoted.iter().take(3).any(|q| q.whole.start == token)
 }
 
 struct Label {
@@ -56,11 +62,14 @@ fn label(page: &Reading, paragraph: &Range<usize>) -> Option<Label> {
 
 fn turn(page: &Reading, number: usize, label: &Label, labels: &[(usize, Label)]) -> Said {
     let tree = page.tree;
-    let mut content = vec![label.colon + 1..page.paragraphs[number].end];
+    let first = label.colon + 1..page.paragraphs[number].end;
+    let mut content = Vec::from([first]);
     // A turn goes on in paragraphs that continue its quotation and name nobody else.
     for (next, paragraph) in page.paragraphs.iter().enumerate().skip(number + 1) {
-        let continues = page.quoted.iter().any(|q| q.continued && q.whole.start == paragraph.start);
-        if !continues || labels.iter().any(|(n, _)| *n == next) {
+        let quoted = page.quoted.partition_point(|q| q.whole.start < paragraph.start);
+        let continues =
+            page.quoted.get(quoted).is_some_and(|q| q.continued && q.whole.start == paragraph.start);
+        if !continues || labels.binary_search_by_key(&next, |(n, _)| *n).is_ok() {
             break;
         }
         content.push(paragraph.clone());
