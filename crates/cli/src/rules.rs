@@ -139,8 +139,11 @@ fn list(wanted: Option<&str>, global: &Global) -> anyhow::Result<Outcome> {
     let lexicon = load(global.rules.as_deref())?;
     let mut blocks: Vec<&Block> = lexicon.blocks().iter().collect();
     blocks.retain(|b| wanted.is_none_or(|w| category(b).eq_ignore_ascii_case(w)));
-    if blocks.is_empty() {
-        bail!("no rule of that category: name one of PLOVER's, for instance ACCUSE, or `operator`");
+    let cues = wanted.is_none_or(|w| w.eq_ignore_ascii_case("quote"));
+    if blocks.is_empty() && !cues {
+        bail!(
+            "no rule of that category: name one of PLOVER's, for instance ACCUSE, or `operator` or `quote`"
+        );
     }
     blocks.sort_by_key(|b| (category(b), b.cameo.clone(), b.name.clone()));
     let mut out = io::stdout().lock();
@@ -148,6 +151,10 @@ fn list(wanted: Option<&str>, global: &Global) -> anyhow::Result<Outcome> {
         let code = block.cameo.as_deref().unwrap_or("-");
         let count = block.triggers.len();
         writeln!(out, "{:9}  {code:4}  {:22}  {count:4}  {}", category(block), block.name, block.means)?;
+    }
+    for (number, class) in lexicon.cues().classes().iter().enumerate().filter(|_| cues) {
+        let count = lexicon.cues().size(number);
+        writeln!(out, "{:9}  {:4}  {:22}  {count:4}  {}", "quote", "-", class.name, class.means)?;
     }
     let triggers: usize = blocks.iter().map(|b| b.triggers.len()).sum();
     writeln!(out, "{} rules, {triggers} triggers", blocks.len())?;

@@ -227,6 +227,11 @@ impl Cues {
         &self.classes[number]
     }
 
+    /// How many cues a class has.
+    pub fn size(&self, class: usize) -> usize {
+        self.cues.values().flatten().filter(|c| c.class == class).count()
+    }
+
     /// Every class, in the order of the files.
     pub fn classes(&self) -> &[Class] {
         &self.classes
