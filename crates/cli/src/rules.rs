@@ -152,12 +152,14 @@ fn list(wanted: Option<&str>, global: &Global) -> anyhow::Result<Outcome> {
         let count = block.triggers.len();
         writeln!(out, "{:9}  {code:4}  {:22}  {count:4}  {}", category(block), block.name, block.means)?;
     }
+    let mut words = 0;
     for (number, class) in lexicon.cues().classes().iter().enumerate().filter(|_| cues) {
         let count = lexicon.cues().size(number);
+        words += count;
         writeln!(out, "{:9}  {:4}  {:22}  {count:4}  {}", "quote", "-", class.name, class.means)?;
     }
     let triggers: usize = blocks.iter().map(|b| b.triggers.len()).sum();
-    writeln!(out, "{} rules, {triggers} triggers", blocks.len())?;
+    writeln!(out, "{} rules, {triggers} triggers, {words} cues", blocks.len())?;
     Ok(Outcome::All)
 }
 

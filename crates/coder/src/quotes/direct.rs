@@ -47,7 +47,7 @@ pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
                 said[before].content.push(q.whole.clone());
                 Some(before)
             }
-            None if !utters => fragment(page, q).map(|s| push(said, s)),
+            None if !utters => fragment(page, q).map(|s| join(said, &by_cue, s)),
             None => give(page, &index, &mut by_cue, q, paragraph, last, said),
         };
         if let Some(at) = found {
@@ -57,6 +57,19 @@ pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
                 last = Some(Last { paragraph, sentence: tree.sentence(q.inside.end - 1), said: at });
             }
         }
+    }
+}
+
+/// "called the vote a “farce”": one attribution, if the verb has one already.
+fn join(said: &mut Vec<Said>, by_cue: &HashMap<usize, usize>, one: Said) -> usize {
+    match one.cue.and_then(|c| by_cue.get(&c)).copied().filter(|&at| said[at].source == one.source) {
+        Some(at) => {
+            said[at].content.extend(one.content);
+            said[at].content.sort_by_key(|c| c.start);
+            said[at].kind = Manner::Mixed;
+            at
+        }
+        None => push(said, one),
     }
 }
 
