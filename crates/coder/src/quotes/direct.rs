@@ -47,7 +47,10 @@ pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
                 said[before].content.push(q.whole.clone());
                 Some(before)
             }
-            None if !utters => fragment(page, q).map(|s| join(said, &by_cue, s)),
+            None if !utters => match fragment(page, q).or_else(|| scare(page, q)) {
+                Some(one) => Some(join(said, &by_cue, one)),
+                None => None,
+            },
             None => give(page, &index, &mut by_cue, q, paragraph, last, said),
         };
         if let Some(at) = found {
@@ -401,6 +404,26 @@ fn fragment(page: &Reading, q: &Quoted) -> Option<Said> {
         kind: Manner::Mixed,
         claim: false,
         ..direct(page, Some(verb), Some(source), q, None)
+    })
+}
+
+/// A word or two that the writer does not make his own: the “liberated” towns. Titles of works and nicknames are none.
+fn scare(page: &Reading, q: &Quoted) -> Option<Said> {
+    let tree = page.tree;
+    let closed = q.repaired.is_none() && q.inside.len() < 7;
+    let small = q.inside.clone().any(|t| tree.is_word(t))
+        && tree.text(q.inside.start).starts_with(char::is_lowercase);
+    let before =
+        |n: usize| q.whole.start.checked_sub(n).map(|t| tree.text(t).to_lowercase()).unwrap_or_default();
+    let hedges = ["so-called", "self-styled", "self-proclaimed", "supposed"].contains(&before(1).as_str());
+    let cut = before(1) == "called" && before(2) == "-" && before(3) == "so";
+    let cue = (hedges || cut).then(|| q.whole.start - 1);
+    let words = cue.map(|c| if cut { c - 2..c + 1 } else { c..c + 1 });
+    (closed && small).then(|| Said {
+        claim: false,
+        cue_words: words,
+        class: page.lexicon.cues().named("scare"),
+        ..direct(page, cue, None, q, None)
     })
 }
 
