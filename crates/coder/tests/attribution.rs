@@ -285,9 +285,12 @@ fn the_layer_of_quotes_tells_direct_from_indirect_and_mixed() {
     assert_eq!(kinds("Anna Muskar said that Borduria had attacked Syldavia."), ["indirect"]);
     assert_eq!(kinds("Anna Muskar said that Borduria had “attacked and betrayed” Syldavia."), ["mixed"]);
     assert_eq!(kinds("Anna Muskar slept."), Vec::<String>::new(), "near-miss: nothing is said");
+    assert_eq!(kinds("The “People's Park” closed."), Vec::<String>::new(), "near-miss: a name in marks");
+    let scare = code("The so-called “people's park” closed.").annotated.quotes.unwrap_or_default();
+    let shown: Vec<_> = scare.iter().map(|q| (q.class.as_deref(), q.claim, q.source.is_some())).collect();
     assert_eq!(
-        kinds("The so-called “people's park” closed."),
-        Vec::<String>::new(),
-        "near-miss: a name in marks"
+        shown,
+        [(Some("scare"), false, false)],
+        "words that the writer does not make his own are nobody's claim"
     );
 }

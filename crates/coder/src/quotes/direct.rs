@@ -47,10 +47,9 @@ pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
                 said[before].content.push(q.whole.clone());
                 Some(before)
             }
-            None if !utters => match fragment(page, q).or_else(|| scare(page, q)) {
-                Some(one) => Some(join(said, &by_cue, one)),
-                None => None,
-            },
+            None if !utters => {
+                fragment(page, q).or_else(|| scare(page, q)).map(|one| join(said, &by_cue, one))
+            }
             None => give(page, &index, &mut by_cue, q, paragraph, last, said),
         };
         if let Some(at) = found {
