@@ -160,8 +160,7 @@ fn expression(scene: &Scene, time: &TimeExpression) -> String {
 }
 
 fn head_of(scene: &Scene, tokens: &Range<usize>) -> usize {
-    let outside = |&t: &usize| scene.tree.head(t).is_none_or(|h| !tokens.contains(&h));
-    tokens.clone().rev().find(outside).unwrap_or(tokens.start)
+    scene.tree.tops(tokens.clone()).next_back().unwrap_or(tokens.start)
 }
 
 /// How many arcs lie between the expression and the act's words; `None` where another clause comes first.

@@ -158,6 +158,12 @@ impl<'t> Tree<'t> {
         low..high + 1
     }
 
+    /// Those of a stretch of tokens whose heads lie outside it, in text order; a phrase has one.
+    pub fn tops(&self, tokens: Range<usize>) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let whole = tokens.clone();
+        tokens.filter(move |&t| self.head(t).is_none_or(|h| !whole.contains(&h)))
+    }
+
     /// Whether `below` is `above` or a descendant of it.
     pub fn under(&self, below: usize, above: usize) -> bool {
         let ((entered, _), (from, to)) = (self.visits[below], self.visits[above]);

@@ -45,8 +45,7 @@ pub struct Given {
 impl Given {
     /// The phrase in `tokens`, which are not empty.
     pub fn new(tree: &Tree, end: End, tokens: Range<usize>) -> Given {
-        let hangs_outside = |&t: &usize| tree.is_word(t) && tree.head(t).is_none_or(|h| !tokens.contains(&h));
-        let tops: Vec<usize> = tokens.clone().filter(hangs_outside).collect();
+        let tops: Vec<usize> = tree.tops(tokens.clone()).filter(|&t| tree.is_word(t)).collect();
         let noun = tops.iter().find(|&&t| tree.is_nominal(t));
         // "[on military targets]": the preposition is none of it.
         let object = tops.first().and_then(|&p| tree.child(p, &["pobj"])).filter(|o| tokens.contains(o));

@@ -252,8 +252,7 @@ impl Cast<'_> {
 
     /// The token of the name whose head lies outside.
     pub(super) fn head_of(&self, name: &Name) -> usize {
-        let outside = |&t: &usize| self.tree.head(t).is_none_or(|h| !name.tokens.contains(&h));
-        name.tokens.clone().rev().find(outside).unwrap_or(name.tokens.end - 1)
+        self.tree.tops(name.tokens.clone()).next_back().unwrap_or(name.tokens.end - 1)
     }
 }
 

@@ -437,8 +437,7 @@ fn trimmed(setting: &Setting, entity: &Entity) -> Range<usize> {
 /// Whether the words stand for the place, or for those who act there.
 pub fn used(setting: &Setting, tokens: &Range<usize>) -> Use {
     let tree = setting.tree;
-    let outside = |&t: &usize| tree.head(t).is_none_or(|h| !tokens.contains(&h));
-    let head = tokens.clone().rev().find(outside).unwrap_or(tokens.end - 1);
+    let head = tree.tops(tokens.clone()).next_back().unwrap_or(tokens.end - 1);
     let acts = |verb: usize| {
         tree.is_verb(verb) && !is_passive(tree, verb) && !matches!(tree.lemma(verb), "be" | "lie" | "have")
     };

@@ -339,7 +339,7 @@ fn signature(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
     };
     let last = tree.len().min(name + 8);
     let end = (name + 1..last).find(|&t| !is_name(t) || line_ends(t)).unwrap_or(last);
-    let head = (name..end).find(|&t| tree.head(t).is_none_or(|h| !(name..end).contains(&h)))?;
+    let head = tree.tops(name..end).next()?;
     Some((dash, Source { head, words: name..end }))
 }
 
@@ -370,7 +370,7 @@ fn subject_before(page: &Reading, q: &Quoted) -> Option<Source> {
 /// A word or two in quotation marks: whoever does what the verb above them says uses them.
 fn fragment(page: &Reading, q: &Quoted) -> Option<Said> {
     let tree = page.tree;
-    let top = q.inside.clone().find(|&t| tree.head(t).is_none_or(|h| !q.inside.contains(&h)))?;
+    let top = tree.tops(q.inside.clone()).next()?;
     let path: Vec<usize> = std::iter::once(top).chain(tree.ancestors(top)).collect();
     let at = path.iter().position(|&a| tree.is_verb(a) && !q.inside.contains(&a))?;
     let verb = path[at];

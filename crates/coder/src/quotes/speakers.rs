@@ -155,8 +155,7 @@ impl<'a> Names<'a> {
     }
 
     fn head(&self, words: &Range<usize>) -> usize {
-        let inside = |h: usize| words.contains(&h);
-        words.clone().find(|&t| self.tree.head(t).is_none_or(|h| !inside(h))).unwrap_or(words.end - 1)
+        self.tree.tops(words.clone()).next().unwrap_or(words.end - 1)
     }
 
     /// Whom a source means. `said` are the attributions, of which `at` is asked for.

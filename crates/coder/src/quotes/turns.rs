@@ -74,9 +74,7 @@ fn turn(page: &Reading, number: usize, label: &Label, labels: &[(usize, Label)])
         }
         content.push(paragraph.clone());
     }
-    let inside = |h: usize| label.words.contains(&h);
-    let head =
-        label.words.clone().find(|&t| tree.head(t).is_none_or(|h| !inside(h))).unwrap_or(label.words.start);
+    let head = tree.tops(label.words.clone()).next().unwrap_or(label.words.start);
     let source = Source { head, words: label.words.clone() };
     Said {
         source: Some(source.head),

@@ -270,8 +270,7 @@ pub fn told_event(scene: &Scene, noun: usize, times: &[TimeExpression]) -> Optio
 /// The nouns that an expression dates: the one it hangs on, and what its verb says took place.
 pub fn dated_by(scene: &Scene, tokens: &Range<usize>, days: Days) -> Vec<Dated> {
     let tree = scene.tree;
-    let outside = |&t: &usize| tree.head(t).is_none_or(|h| !tokens.contains(&h));
-    let Some(mut at) = tokens.clone().rev().find(outside).and_then(|t| tree.head(t)) else {
+    let Some(mut at) = tree.tops(tokens.clone()).next_back().and_then(|t| tree.head(t)) else {
         return Vec::new();
     };
     if tree.dep(at) == "prep" {
