@@ -71,8 +71,8 @@ fn links_of(tree: &Tree, cast: &Cast, names: &Names, all: &Attributions, at: usi
     let mut links: Vec<Link> =
         media(tree, cast, said).into_iter().map(|(head, role)| link(head, role)).collect();
     match owner_of(tree, source) {
-        Some((owner, document)) => {
-            links.push(Link { words: document..document + 1, ..link(document, "carrier") });
+        Some(owner) => {
+            links.push(Link { words: source..source + 1, ..link(source, "carrier") });
             links.push(link(owner, role(owner)));
         }
         None => {

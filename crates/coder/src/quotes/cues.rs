@@ -36,8 +36,6 @@ pub enum Frame {
     Is,
     /// In quotation marks beside the cue.
     Quote,
-    /// In the complement of "saying" behind a document that somebody issues: "a letter saying".
-    Saying,
     /// Behind a preposition: "called for".
     Prep(String),
     /// In the object and what stands behind a preposition: "accused him of lying".
@@ -58,7 +56,6 @@ impl Frame {
             "as" => Frame::As,
             "is" => Frame::Is,
             "quote" => Frame::Quote,
-            "saying" => Frame::Saying,
             // "p:to" is the preposition, "to" the infinitive.
             _ => {
                 match (word.strip_prefix("whom-p:").or(word.strip_prefix("whom-")), word.strip_suffix("-to"))
@@ -73,7 +70,7 @@ impl Frame {
 
     /// Whether the content is told as so, and not only spoken of.
     pub fn tells(&self) -> bool {
-        matches!(self, Frame::That | Frame::To | Frame::Ing | Frame::Quote | Frame::Saying)
+        matches!(self, Frame::That | Frame::To | Frame::Ing | Frame::Quote)
     }
 }
 
@@ -202,7 +199,7 @@ impl Cues {
         // What asks for more is tried first: "described him as a liar" before "described him".
         frames.sort_by_key(|f| match f {
             Frame::As | Frame::Is | Frame::WhomTo | Frame::WhomPrep(_) | Frame::PrepTo(_) => 0,
-            Frame::That | Frame::To | Frame::Ing | Frame::Quote | Frame::Saying => 1,
+            Frame::That | Frame::To | Frame::Ing | Frame::Quote => 1,
             Frame::Np | Frame::Whom => 2,
             Frame::Prep(_) => 3,
         });

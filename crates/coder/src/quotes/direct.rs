@@ -172,14 +172,14 @@ fn give(
         return Some(before.said);
     }
     if let Some((cue, source)) = cue_beside(page, q, paragraph).or_else(|| colon_before(page, q)) {
-        let same = |at: &usize| said[*at].source == source.as_ref().map(|s| s.head);
+        let same = |at: &usize| said[*at].source == Some(source.head);
         if let Some(at) = by_cue.get(&cue).copied().filter(same) {
             said[at].content.push(q.whole.clone());
             said[at].content.sort_by_key(|c| c.start);
             return Some(at);
         }
         by_cue.insert(cue, said.len());
-        return Some(push(said, direct(page, Some(cue), source, q, None)));
+        return Some(push(said, direct(page, Some(cue), Some(source), q, None)));
     }
     if let Some(before) = before {
         said[before.said].content.push(q.whole.clone());
@@ -235,7 +235,7 @@ fn with_auxiliaries(tree: &Tree, cue: usize) -> Range<usize> {
 }
 
 /// The nearest verb of saying outside every quotation, in its sentences or right after.
-fn cue_beside(page: &Reading, q: &Quoted, paragraph: usize) -> Option<(usize, Option<Source>)> {
+fn cue_beside(page: &Reading, q: &Quoted, paragraph: usize) -> Option<(usize, Source)> {
     let tree = page.tree;
     let around = &page.paragraphs[paragraph];
     let (first, last) = (tree.sentence(q.inside.start), tree.sentence(q.inside.end - 1));
@@ -266,7 +266,7 @@ fn cue_beside(page: &Reading, q: &Quoted, paragraph: usize) -> Option<(usize, Op
         (fits && !closed).then_some((usize::from(other), distance + usize::from(!listed) * 4, t, source))
     });
     let (_, _, cue, source) = speaking.min_by_key(|(other, distance, t, _)| (*other, *distance, *t))?;
-    Some((cue, Some(source)))
+    Some((cue, source))
 }
 
 fn is_speech(page: &Reading, verb: usize, source: &Source) -> bool {
@@ -307,7 +307,7 @@ fn breaks_off(tree: &Tree, q: &Quoted, verb: usize) -> bool {
 }
 
 /// "He continued:", "The statement reads:": the verb before a colon right before the quotation, also in the paragraph before.
-fn colon_before(page: &Reading, q: &Quoted) -> Option<(usize, Option<Source>)> {
+fn colon_before(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
     let tree = page.tree;
     let before = (0..q.whole.start)
         .rev()
@@ -318,8 +318,7 @@ fn colon_before(page: &Reading, q: &Quoted) -> Option<(usize, Option<Source>)> {
     let verb = (sentence.start..before)
         .rev()
         .find(|&t| colon && tree.is_verb(t) && sources::of_verb(tree, t).is_some())?;
-    let source = sources::of_verb(tree, verb).filter(|s| !s.words.contains(&verb));
-    Some((verb, source))
+    Some((verb, sources::of_verb(tree, verb)?))
 }
 
 /// "― Kurvi Tasch" behind a quotation.

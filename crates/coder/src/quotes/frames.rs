@@ -23,7 +23,7 @@ impl Found {
     }
 }
 
-/// The content of `cue` at verb `i` in one of its frames; `passive` where nobody is said to be the source.
+/// The content of `cue` at verb `i`, in the first of its frames that is there.
 pub fn of_verb(page: &Reading, i: usize, cue: &Cue) -> Option<(Found, Frame)> {
     let tree = page.tree;
     let passive = is_passive(tree, i);
@@ -70,7 +70,6 @@ fn in_active(page: &Reading, i: usize, frame: &Frame) -> Option<Found> {
                 .or_else(|| tree.by_dep(whom, &["acl", "relcl"]).find(|&c| is_to_infinitive(tree, c)))?;
             Some(Found { with: vec![at], ..Found::of(join(phrase(tree, whom), phrase(tree, infinitive))) })
         }
-        Frame::Saying => None,
     }
 }
 
@@ -141,8 +140,9 @@ fn around(tree: &Tree, i: usize, cue: &Cue) -> Option<Found> {
     // "as he put it": the object is part of the cue.
     let own = |o: usize| cue.particle.as_deref() == Some(tree.text(o));
     let bare = !tree.by_dep(i, &["dobj", "ccomp", "xcomp"]).any(|c| !own(c));
-    let content =
-        (set_in && bare && tree.is_verb(head)).then(|| without(tree, tree.subtree(head, |c| c != i), i))?;
+    let aside = || tree.subtree(i, |c| !matches!(tree.dep(c), "ccomp" | "punct"));
+    let fits = set_in && bare && tree.is_verb(head);
+    let content = fits.then(|| outside(tree.subtree(head, |c| c != i), aside()))?;
     Some(Found { content, with: Vec::new() })
 }
 
@@ -158,16 +158,13 @@ fn between(a: usize, b: usize) -> Range<usize> {
     a.min(b)..a.max(b)
 }
 
-/// The tokens of `range` without the cue's own words, which may stand in the middle.
-fn without(tree: &Tree, range: Range<usize>, cue: usize) -> Vec<Range<usize>> {
-    let aside = tree.subtree(cue, |c| !matches!(tree.dep(c), "ccomp" | "punct"));
-    if aside.end <= range.start || range.end <= aside.start {
-        return vec![range];
-    }
-    [range.start..aside.start.max(range.start), aside.end.min(range.end)..range.end]
-        .into_iter()
-        .filter(|r| !r.is_empty())
-        .collect()
+/// A range without a stretch of it: what is left before and behind.
+pub fn outside(whole: Range<usize>, aside: Range<usize>) -> Vec<Range<usize>> {
+    let pieces = [
+        whole.start..aside.start.clamp(whole.start, whole.end),
+        aside.end.clamp(whole.start, whole.end)..whole.end,
+    ];
+    pieces.into_iter().filter(|p| !p.is_empty()).collect()
 }
 
 fn clause(tree: &Tree, cue: usize, clause: usize) -> Found {
@@ -178,18 +175,11 @@ fn clause(tree: &Tree, cue: usize, clause: usize) -> Found {
         tree.dep(c) == "advcl" && (contrasts() || cites())
     };
     let whole = tree.subtree(clause, |c| c != cue && !contrast(c));
-    let inside = whole.contains(&cue);
-    Found { content: if inside { without_words_of(tree, whole, cue) } else { vec![whole] }, with: Vec::new() }
-}
-
-/// "The talks, he said, had failed": the clause on both sides of cue and source.
-fn without_words_of(tree: &Tree, whole: Range<usize>, cue: usize) -> Vec<Range<usize>> {
-    let subject = arguments::surface_subject(tree, cue, 0);
-    let mut aside = cue..cue + 1;
-    for part in subject.into_iter().map(|s| phrase(tree, s)) {
-        aside = aside.start.min(part.start)..aside.end.max(part.end);
-    }
-    [whole.start..aside.start, aside.end..whole.end].into_iter().filter(|r| r.start < r.end).collect()
+    // "The talks, he said, had failed": the clause on both sides of cue and source.
+    let subject = arguments::surface_subject(tree, cue, 0).map(|s| phrase(tree, s));
+    let words = subject.map_or(cue..cue + 1, |s| join(s, cue..cue + 1));
+    let content = if whole.contains(&cue) { outside(whole, words) } else { vec![whole] };
+    Found { content, with: Vec::new() }
 }
 
 fn finite_clause(tree: &Tree, i: usize) -> Option<usize> {

@@ -39,8 +39,8 @@ pub struct Quoted {
     pub continued: bool,
 }
 
-/// Why a stretch ends or begins where no mark does.
-pub const UNCLOSED: &str = "no closing mark: taken to end with its paragraph";
+// Why a stretch ends or begins where no mark does.
+const UNCLOSED: &str = "no closing mark: taken to end with its paragraph";
 const REOPENED: &str = "no closing mark: taken to end before the next opening one";
 const TURNED: &str = "a closing mark where one must open: taken to open";
 const UNOPENED: &str = "no opening mark: taken to begin with its sentence";

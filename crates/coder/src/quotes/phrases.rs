@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Class, Cue, Frame, Sort, Sources};
-use super::frames::{self, Found, phrase};
+use super::frames::{self, Found, outside, phrase};
 use super::sources::{self, Source};
 use super::{Manner, Reading, Said};
 use crate::arguments::{self, is_passive};
@@ -181,12 +181,12 @@ pub fn according_to(page: &Reading, i: usize) -> Option<Said> {
             } else {
                 tree.ancestors(head).find(|&a| tree.is_verb(a)).unwrap_or(head)
             };
-            beside(tree.subtree(clause, |c| c != top), tree.subtree(top, |_| true))
+            outside(tree.subtree(clause, |c| c != top), tree.subtree(top, |_| true))
         }
         // Cut off from its clause: the rest of the sentence is meant, or the sentence before.
         None => {
             let sentence = tree.sentences()[tree.sentence(i)].clone();
-            let rest = beside(sentence.clone(), tree.subtree(top, |_| true));
+            let rest = outside(sentence.clone(), tree.subtree(top, |_| true));
             match rest.iter().any(|r| r.clone().any(|t| tree.is_verb(t))) {
                 true => rest,
                 false => vec![tree.sentences().get(tree.sentence(i).checked_sub(1)?)?.clone()],
@@ -194,15 +194,6 @@ pub fn according_to(page: &Reading, i: usize) -> Option<Said> {
         }
     };
     Some(plain(tree, Some(source), i, words, content))
-}
-
-/// A range without a stretch of it.
-fn beside(whole: Range<usize>, aside: Range<usize>) -> Vec<Range<usize>> {
-    let pieces = [
-        whole.start..aside.start.clamp(whole.start, whole.end),
-        aside.end.clamp(whole.start, whole.end)..whole.end,
-    ];
-    pieces.into_iter().filter(|p| !p.is_empty()).collect()
 }
 
 fn according(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
@@ -236,8 +227,7 @@ fn in_the_words_of(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)
 /// "In a poll, four in ten were tired".
 fn in_a_poll(tree: &Tree, i: usize) -> Option<(usize, Range<usize>, usize)> {
     let noun = tree.child(i, &["pobj"]).filter(|_| tree.text(i).eq_ignore_ascii_case("in"))?;
-    let counts =
-        matches!(tree.lemma(noun), "poll" | "survey" | "study") && DOCUMENTS.contains(tree.lemma(noun));
+    let counts = matches!(tree.lemma(noun), "poll" | "survey" | "study");
     // "leads in the polls" says where, "in a poll, he leads" says who says so.
     let aside = |h: usize| i < h || i > 0 && tree.text(i - 1) == ",";
     let clause = tree.head(i).is_some_and(|h| tree.is_verb(h) && aside(h));
@@ -275,7 +265,7 @@ pub fn cited(page: &Reading, i: usize) -> Option<Said> {
     let verbs = std::iter::once(above).chain(tree.ancestors(above)).filter(|&a| tree.is_verb(a));
     let found = verbs.take(3).find_map(told)?.0;
     let aside = tree.subtree(i, |c| !matches!(tree.dep(c), "acl" | "relcl" | "ccomp"));
-    let content = found.content.into_iter().flat_map(|piece| beside(piece, aside.clone())).collect();
+    let content = found.content.into_iter().flat_map(|piece| outside(piece, aside.clone())).collect();
     Some(plain(tree, Some(source), i, i..i + 1, content))
 }
 
@@ -294,6 +284,6 @@ pub fn adverb(page: &Reading, i: usize) -> Option<Said> {
     let tree = page.tree;
     let hearsay = HEARSAY.contains(&tree.lemma(i).to_lowercase());
     let head = tree.head(i).filter(|&h| hearsay && tree.is_verb(h))?;
-    let content = beside(tree.subtree(head, |c| c != i && !matches!(tree.dep(c), "conj" | "cc")), i..i + 1);
+    let content = outside(tree.subtree(head, |c| c != i && !matches!(tree.dep(c), "conj" | "cc")), i..i + 1);
     Some(plain(tree, None, i, i..i + 1, content))
 }

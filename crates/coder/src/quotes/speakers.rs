@@ -158,7 +158,7 @@ impl<'a> Names<'a> {
         self.tree.tops(words.clone()).next().unwrap_or(words.end - 1)
     }
 
-    /// Whom a source means. `said` are the attributions, of which `at` is asked for.
+    /// Whom the source of attribution number `at` means.
     pub fn speaker(&self, all: &Attributions, at: usize) -> Option<Speaker> {
         let said = &all.said[at];
         let source = said.source?;
@@ -313,8 +313,8 @@ impl<'a> Names<'a> {
 
     /// "his statement", "a letter from the ministry": whoever issued it.
     fn by_owner(&self, source: usize) -> Option<Speaker> {
-        let (owner, carrier) = owner_of(self.tree, source)?;
-        let why = Some(format!("whose “{}” it is", self.tree.text(carrier)));
+        let owner = owner_of(self.tree, source)?;
+        let why = Some(format!("whose “{}” it is", self.tree.text(source)));
         let words = self.tree.subtree(owner, |c| !matches!(self.tree.dep(c), "case" | "punct" | "relcl"));
         match self.named(owner, &(owner..owner + 1)) {
             Some(who) => Some(self.full(who, why)),
@@ -335,7 +335,7 @@ impl<'a> Names<'a> {
 }
 
 /// Whose document a source is: "the ministry's letter", "the statement from the ministry".
-pub fn owner_of(tree: &Tree, source: usize) -> Option<(usize, usize)> {
+pub fn owner_of(tree: &Tree, source: usize) -> Option<usize> {
     let is_document = CARRIERS.contains(tree.lemma(source)) || DOCUMENTS.contains(tree.lemma(source));
     let of = || {
         tree.by_dep(source, &["prep"])
@@ -345,7 +345,7 @@ pub fn owner_of(tree: &Tree, source: usize) -> Option<(usize, usize)> {
     let owner = tree.child(source, &["poss"]).or_else(of).filter(|_| is_document)?;
     let speaks =
         tree.tag(owner).starts_with("NNP") || tree.tag(owner).starts_with("PRP") || tree.is_nominal(owner);
-    speaks.then_some((owner, source))
+    speaks.then_some(owner)
 }
 
 /// Runs of tokens that the engine labels as one name, without titles and possessive endings.
