@@ -39,16 +39,16 @@ fn forms(verb: &str) -> Vec<String> {
 
 /// Gives the words of headlines among these paragraphs the case that the rest of the text gives them.
 pub fn read_as_sentences(view: &mut View, paragraphs: &[Span]) {
-    let headings: Vec<Span> =
-        paragraphs.iter().copied().filter(|p| is_headline(&view.text()[p.range()])).collect();
+    let (headings, body): (Vec<Span>, Vec<Span>) =
+        paragraphs.iter().partition(|p| is_headline(&view.text()[p.range()]));
     // A text that is all headlines says nothing of the case of words.
     if headings.is_empty() || headings.len() * 2 > paragraphs.len() {
         return;
     }
     let small: Vec<usize> = {
         let text = view.text();
-        let body = paragraphs.iter().filter(|p| !headings.contains(p));
         let common: HashSet<&str> = body
+            .iter()
             .flat_map(|p| words(text, *p))
             .map(|w| &text[w])
             .filter(|w| w.starts_with(char::is_lowercase))

@@ -351,7 +351,7 @@ fn dash_before(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
     let is_name = |t: &usize| page.labels[*t] == "PERSON" || colon && tree.tag(*t).starts_with("NNP");
     let start = (0..dash).rev().take_while(is_name).last()?;
     // "Tasch: “...”" opens its sentence; in "said Anna Tasch: “...”" a verb says so.
-    let opens = page.paragraphs.iter().any(|p| p.start == start)
+    let opens = page.paragraphs.binary_search_by_key(&start, |p| p.start).is_ok()
         || start > 0 && tree.text(start - 1).ends_with(['.', '!', '?', '"', '\'']);
     (!colon || opens).then_some((dash, Source { head: dash - 1, words: start..dash }))
 }

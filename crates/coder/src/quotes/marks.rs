@@ -182,7 +182,7 @@ fn is_turned(
     mark: &Mark,
     tail: &impl Fn(Range<usize>) -> Option<usize>,
 ) -> bool {
-    let next = marks.iter().find(|m| m.at > mark.at);
+    let next = behind(marks, mark).first();
     let closes_next = next.is_some_and(|n| n.opens == Some(false) && n.at > mark.at + 3);
     let ended = mark.at > 0 && tree.text(mark.at - 1).ends_with(['.', '!', '?']);
     let spoken = || tail(mark.at.saturating_sub(4)..tree.len().min(mark.at + 8)).is_some();
@@ -196,8 +196,13 @@ fn reopens(marks: &[Mark], outer: &Mark, mark: &Mark) -> bool {
 
 /// Whether two marks close after this one before another opens, so that it is nested.
 fn closes_twice(marks: &[Mark], mark: &Mark) -> bool {
-    let after = marks.iter().filter(|m| m.at > mark.at && m.shape == mark.shape);
+    let after = behind(marks, mark).iter().filter(|m| m.shape == mark.shape);
     after.take(2).filter(|m| m.opens == Some(false)).count() == 2
+}
+
+/// The marks behind one of them.
+fn behind<'m>(marks: &'m [Mark], mark: &Mark) -> &'m [Mark] {
+    &marks[marks.partition_point(|m| m.at <= mark.at)..]
 }
 
 fn stretch(open: usize, end: usize, close: Option<usize>, repaired: Option<&'static str>) -> Quoted {
