@@ -36,8 +36,7 @@ pub type Rendered = io::Result<Vec<u8>>;
 pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
     let mut output = prepare(&code.reading, code.writing.output.as_deref())?;
     let page = terminal::page(&output, global);
-    let default = if terminal::is_terminal(&output) { CodeFormat::Table } else { CodeFormat::Jsonl };
-    let format = code.format.unwrap_or(default);
+    let format = format_for(&output, code.format);
     let least = code.min_confidence;
     let (engine, coder) = coding::engine_and_coder(global)?;
     if format == CodeFormat::Table {
@@ -61,6 +60,12 @@ pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
     })
 }
 
+/// The format that was asked for; else a table for people and lines of JSON for programs.
+fn format_for(output: &Output, asked: Option<CodeFormat>) -> CodeFormat {
+    let default = if terminal::is_terminal(output) { CodeFormat::Table } else { CodeFormat::Jsonl };
+    asked.unwrap_or(default)
+}
+
 /// `chancery annotate`.
 pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> {
     let output = prepare(&annotate.reading, annotate.writing.output.as_deref())?;
@@ -80,8 +85,7 @@ pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> 
 pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
     let mut output = prepare(&quotes.reading, quotes.writing.output.as_deref())?;
     let page = terminal::page(&output, global);
-    let default = if terminal::is_terminal(&output) { CodeFormat::Table } else { CodeFormat::Jsonl };
-    let format = quotes.format.unwrap_or(default);
+    let format = format_for(&output, quotes.format);
     let (engine, coder) = coding::engine_and_coder(global)?;
     if format == CodeFormat::Table {
         write::sayings_head(&mut output, &page)?;

@@ -1,6 +1,11 @@
 //! The page that people read on: its width, its colours, and words set into lines.
 
+use std::io::{self, Write};
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// What stands between two columns.
+pub(crate) const GAP: &str = "  ";
 
 /// Width and colour of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +61,28 @@ impl Page {
             false => text.to_owned(),
         }
     }
+}
+
+/// Writes cells side by side, each the lines, the columns and the ink of one.
+///
+/// # Errors
+/// Those of `out`.
+pub(crate) fn side_by_side(
+    out: &mut impl Write,
+    page: &Page,
+    cells: &[(Vec<String>, usize, Ink)],
+) -> io::Result<()> {
+    let height = cells.iter().map(|(lines, ..)| lines.len()).max().unwrap_or(0);
+    for n in 0..height {
+        let mut line = String::new();
+        for (lines, width, ink) in cells {
+            let text = lines.get(n).map_or("", String::as_str);
+            let blanks = padded(text, *width)[text.len()..].to_owned();
+            line += &format!("{}{blanks}{GAP}", page.paint(*ink, text));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
 }
 
 /// Words set into lines of at most `width` columns. A word that is longer is cut.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use chancery_record::{Actor, Annotated, Quote, Span, Words};
 use serde::Serialize;
 
-use crate::page::{Ink, Page, clean, lines};
+use crate::page::{GAP, Ink, Page, clean, lines, side_by_side};
 use crate::table::actors;
 
 /// An attribution as a record of its own.
@@ -52,10 +52,10 @@ pub fn sayings(document: &Annotated) -> Vec<Saying> {
 fn flatten(document: &Annotated, text: &[char], quote: &Quote, depth: usize, all: &mut Vec<Saying>) {
     let words = |span: &Span| Words { span: *span, text: text[span.start..span.end].iter().collect() };
     let first = quote.content.spans().iter().map(|s| s.start).min().unwrap_or(0);
-    let sentences = document.sentences.iter().flatten();
+    let sentences = document.sentences.as_deref().unwrap_or_default();
     all.push(Saying {
         document: document.id.clone(),
-        sentence: sentences.take_while(|s| s.end <= first).count(),
+        sentence: sentences.partition_point(|s| s.end <= first),
         depth,
         speaker: quote.speaker.clone(),
         source: quote.source.as_ref().map(words),
@@ -72,7 +72,6 @@ fn flatten(document: &Annotated, text: &[char], quote: &Quote, depth: usize, all
     }
 }
 
-const GAP: &str = "  ";
 const PLACE: usize = 11;
 
 /// Columns of the speaker and of the cue.
@@ -123,16 +122,8 @@ fn cells(saying: &Saying) -> [String; 4] {
 fn row(out: &mut impl Write, page: &Page, cells: [String; 4], ink: Ink) -> io::Result<()> {
     let (speaker, cue, words) = columns(page);
     let widths = [speaker, cue, PLACE, words];
-    let set: Vec<Vec<String>> = cells.iter().zip(widths).map(|(cell, width)| lines(cell, width)).collect();
-    for n in 0..set.iter().map(Vec::len).max().unwrap_or(0) {
-        let line: Vec<String> = set
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| crate::page::padded(cell.get(n).map_or("", String::as_str), width))
-            .collect();
-        writeln!(out, "{}", page.paint(ink, line.join(GAP).trim_end()))?;
-    }
-    Ok(())
+    let columns = cells.iter().zip(widths).map(|(cell, width)| (lines(cell, width), width, ink));
+    side_by_side(out, page, &columns.collect::<Vec<_>>())
 }
 
 #[cfg(test)]

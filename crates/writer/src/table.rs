@@ -5,13 +5,12 @@ use std::io::{self, Write};
 use chancery_record::{Actor, Event, Evidence, Status};
 use chancery_text::Document;
 
-use crate::page::{Ink, Page, at_most, clean, lines, padded};
+use crate::page::{GAP, Ink, Page, at_most, clean, lines, side_by_side};
 
 /// Lines that one cell may take.
 const MOST_LINES: usize = 5;
 const DATE: usize = 12;
 const EVENT: usize = 16;
-const GAP: &str = "  ";
 
 /// Columns of each cell but the date: who and whom, the event, the words.
 struct Columns {
@@ -82,17 +81,8 @@ fn row(out: &mut impl Write, page: &Page, cells: [Vec<String>; 5], event: Ink, o
     let Columns { actor, words } = Columns::of(page);
     let widths = [actor, actor, EVENT, DATE, words];
     let inks = [other, other, event, other, other];
-    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-    for n in 0..height {
-        let mut line = String::new();
-        for ((cell, width), ink) in cells.iter().zip(widths).zip(inks) {
-            let text = cell.get(n).map_or("", String::as_str);
-            let blanks = padded(text, width)[text.len()..].to_owned();
-            line += &format!("{}{blanks}{GAP}", page.paint(ink, text));
-        }
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
+    let columns = cells.into_iter().zip(widths).zip(inks).map(|((lines, width), ink)| (lines, width, ink));
+    side_by_side(out, page, &columns.collect::<Vec<_>>())
 }
 
 /// The category, below it modes, contexts and, where it did not plainly occur, the status.
