@@ -7,7 +7,7 @@ use super::cues::{Frame, Sort};
 use super::lookup::BySentence;
 use super::marks::Quoted;
 use super::sources::{self, Source};
-use super::{Manner, Reading, Said};
+use super::{Manner, Reading, Said, turns};
 use crate::arguments;
 use crate::tree::Tree;
 
@@ -35,7 +35,7 @@ pub fn attribute(page: &Reading, said: &mut Vec<Said>) {
             paragraph += 1;
         }
         let utters = is_utterance(tree, q);
-        let own = covering(tree, &index, said, q).filter(|_| !utters || signature(page, q).is_none());
+        let own = covering(tree, &index, said, q).filter(|_| !utters || turns::signature(page, q).is_none());
         let found = match own {
             Some(at) => {
                 cover(&mut said[at], q, utters);
@@ -155,7 +155,7 @@ fn give(
 ) -> Option<usize> {
     let tree = page.tree;
     let sentence = tree.sentence(q.inside.start);
-    if let Some((dash, source)) = signature(page, q) {
+    if let Some((dash, source)) = turns::signature(page, q) {
         // Whatever else the parser made of these words is not said by others too.
         let outside = |s: &Said| s.cue.is_none_or(|c| !q.whole.contains(&c));
         let within = |s: &Said| q.whole.start <= s.hull().start && s.hull().end <= q.whole.end + 1;
@@ -319,41 +319,6 @@ fn colon_before(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
         .rev()
         .find(|&t| colon && tree.is_verb(t) && sources::of_verb(tree, t).is_some())?;
     Some((verb, sources::of_verb(tree, verb)?))
-}
-
-/// "― Kurvi Tasch" behind a quotation.
-fn signature(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
-    let tree = page.tree;
-    if let Some(before) = dash_before(page, q) {
-        return Some(before);
-    }
-    let limit = tree.len().min(q.whole.end + 10);
-    let dash = (q.whole.end..limit).find(|&t| !tree.text(t).trim().is_empty())?;
-    let is_dash = matches!(tree.text(dash), "-" | "--" | "–" | "—" | "―");
-    let is_name = |t: usize| tree.tag(t).starts_with("NNP") || page.labels[t] == "PERSON";
-    let name = (dash + 1..limit).find(|&t| is_name(t)).filter(|&n| is_dash && n < dash + 3)?;
-    let line_ends = |t: usize| {
-        tree.text(t).contains('\n')
-            || tree.span(t).start > 0 && tree.document()[..tree.span(t).start].ends_with('\n')
-    };
-    let last = tree.len().min(name + 8);
-    let end = (name + 1..last).find(|&t| !is_name(t) || line_ends(t)).unwrap_or(last);
-    let head = tree.tops(name..end).next()?;
-    Some((dash, Source { head, words: name..end }))
-}
-
-/// "Kurvi Tasch -- “We are ready”": a name and a dash before a quotation.
-fn dash_before(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
-    let tree = page.tree;
-    let dash =
-        q.whole.start.checked_sub(1).filter(|&t| matches!(tree.text(t), "--" | "–" | "—" | "―" | ":"))?;
-    let colon = tree.text(dash) == ":";
-    let is_name = |t: &usize| page.labels[*t] == "PERSON" || colon && tree.tag(*t).starts_with("NNP");
-    let start = (0..dash).rev().take_while(is_name).last()?;
-    // "Tasch: “...”" opens its sentence; in "said Anna Tasch: “...”" a verb says so.
-    let opens = page.paragraphs.binary_search_by_key(&start, |p| p.start).is_ok()
-        || start > 0 && tree.text(start - 1).ends_with(['.', '!', '?', '"', '\'']);
-    (!colon || opens).then_some((dash, Source { head: dash - 1, words: start..dash }))
 }
 
 /// The subject of the sentence before a quotation that has no cue of its own.

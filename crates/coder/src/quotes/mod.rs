@@ -6,6 +6,7 @@ mod direct;
 mod frames;
 mod lookup;
 mod marks;
+mod names;
 mod phrases;
 pub mod proof;
 mod sources;
@@ -22,7 +23,8 @@ use crate::tree::Tree;
 
 pub use lookup::Attributions;
 pub use marks::{Mark, Quoted, Shape};
-pub use speakers::{Names, Speaker, owner_of};
+pub use names::Names;
+pub use speakers::{Speaker, owner_of};
 
 /// A stretch of text that somebody is reported to have said, thought or wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,9 @@
 //! Whom the words for a source mean: the name that the document gives in full, behind surnames, pronouns, offices and documents.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::Attributions;
+use super::names::{Mention, Names, Sex};
 use crate::tree::Tree;
 use crate::words::{CARRIERS, DOCUMENTS, GROUPS};
 
@@ -22,142 +21,7 @@ pub struct Speaker {
 /// Sentences that a pronoun's antecedent may be away.
 const REACH: usize = 12;
 
-/// Words of a title beside a name: "Foreign Minister Kurvi Tasch".
-const TITLE: usize = 4;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sex {
-    He,
-    She,
-}
-
-static FIRST_NAMES: LazyLock<HashMap<&'static str, Sex>> = LazyLock::new(|| {
-    let rows =
-        include_str!("../../../../data/names/first-names.tsv").lines().filter_map(|l| l.split_once('\t'));
-    rows.map(|(name, sex)| (name, if sex == "m" { Sex::He } else { Sex::She })).collect()
-});
-
-/// A name of a person or a body in the document.
-#[derive(Debug, Clone)]
-struct Mention {
-    words: Range<usize>,
-    /// The referent, by number.
-    who: usize,
-    person: bool,
-    /// Whether it is a country or a people, which speaks as "it" and not as "they".
-    land: bool,
-}
-
-/// Who is named in a document, and by which words in full.
-#[derive(Debug)]
-pub struct Names<'a> {
-    tree: &'a Tree<'a>,
-    mentions: Vec<Mention>,
-    /// The fullest mention of each referent, and what is known of it.
-    people: Vec<Person>,
-    /// Which mention a token is part of.
-    at: Vec<Option<u32>>,
-    /// Referents by the offices and roles that stand beside their names, in text order.
-    titled: HashMap<String, Vec<(usize, usize)>>,
-}
-
-#[derive(Debug, Clone)]
-struct Person {
-    fullest: Range<usize>,
-    /// Its first mention, by number.
-    first: usize,
-    person: bool,
-    sex: Option<Sex>,
-}
-
-impl<'a> Names<'a> {
-    /// Finds who is named, by the engine's entity labels.
-    pub fn of(tree: &'a Tree<'a>, labels: &[&'static str]) -> Names<'a> {
-        let mut names = Names {
-            tree,
-            mentions: Vec::new(),
-            people: Vec::new(),
-            at: vec![None; tree.len()],
-            titled: HashMap::new(),
-        };
-        let mut known: HashMap<String, usize> = HashMap::new();
-        let mut runs = runs(tree, labels);
-        // Full names first, so that a surname finds its bearer also where it comes before.
-        runs.sort_by_key(|(r, _)| (r.len() == 1, r.start));
-        for (words, label) in runs {
-            names.add(words, label, &mut known);
-        }
-        names.add_surnames(labels, &known);
-        names.mentions.sort_by_key(|m| m.words.start);
-        for (number, mention) in names.mentions.iter().enumerate().rev() {
-            names.people[mention.who].first = number;
-            names.at[mention.words.clone()].fill(Some(number as u32));
-        }
-        for number in 0..names.mentions.len() {
-            names.read_titles(number);
-        }
-        for person in names.people.iter_mut().filter(|p| p.sex.is_none()) {
-            person.sex = FIRST_NAMES.get(tree.text(person.fullest.start)).copied();
-        }
-        names
-    }
-
-    fn add(&mut self, words: Range<usize>, label: &str, known: &mut HashMap<String, usize>) {
-        let tree = self.tree;
-        let person = label == "PERSON";
-        let text = |t: usize| tree.text(t).to_lowercase();
-        let last = words.clone().rev().find(|&t| !is_suffix(tree.text(t))).unwrap_or(words.start);
-        let key = if person { text(last) } else { words.clone().map(text).collect::<Vec<_>>().join(" ") };
-        let next = self.people.len();
-        let who = *known.entry(key).or_insert(next);
-        let sex = sex(tree, &words);
-        if who == next {
-            self.people.push(Person { fullest: words.clone(), first: 0, person, sex });
-        } else {
-            let one = &mut self.people[who];
-            one.sex = one.sex.or(sex);
-            let longer = words.len() > one.fullest.len();
-            if longer && words.clone().any(|t| text(t) == text(one.fullest.start)) {
-                one.fullest = words.clone();
-            }
-        }
-        self.mentions.push(Mention { words, who, person, land: matches!(label, "GPE" | "NORP") });
-    }
-
-    /// Surnames that the engine does not label where they stand alone.
-    fn add_surnames(&mut self, labels: &[&'static str], known: &HashMap<String, usize>) {
-        let tree = self.tree;
-        for t in (0..tree.len()).filter(|&t| labels[t].is_empty() && tree.tag(t).starts_with("NNP")) {
-            let who = known.get(&tree.text(t).to_lowercase()).copied();
-            if let Some(who) = who.filter(|&w| self.people[w].person) {
-                self.mentions.push(Mention { words: t..t + 1, who, person: true, land: false });
-            }
-        }
-    }
-
-    /// Notes the roles beside a name: "spokesman Kurvi Tasch", "Kurvi Tasch, a spokesman".
-    fn read_titles(&mut self, number: usize) {
-        let Mention { words, who, .. } = self.mentions[number].clone();
-        let tree = self.tree;
-        let head = self.head(&words);
-        let before = words.start.saturating_sub(TITLE)..words.start;
-        let beside = before.filter(|&t| tree.is_nominal(t) && tree.under(t, head));
-        let apposed = tree.by_dep(head, &["appos"]).filter(|&a| tree.is_nominal(a));
-        let above = tree.head(head).filter(|&h| tree.dep(head) == "appos" && tree.is_nominal(h));
-        let roles: Vec<String> = beside
-            .chain(apposed)
-            .chain(above)
-            .map(|t| spelt_out(&tree.lemma(t).to_lowercase()).to_owned())
-            .collect();
-        for role in roles {
-            self.titled.entry(role).or_default().push((words.start, who));
-        }
-    }
-
-    fn head(&self, words: &Range<usize>) -> usize {
-        self.tree.tops(words.clone()).next().unwrap_or(words.end - 1)
-    }
-
+impl Names<'_> {
     /// Whom the source of attribution number `at` means.
     pub fn speaker(&self, all: &Attributions, at: usize) -> Option<Speaker> {
         let said = &all.said[at];
@@ -346,70 +210,4 @@ pub fn owner_of(tree: &Tree, source: usize) -> Option<usize> {
     let speaks =
         tree.tag(owner).starts_with("NNP") || tree.tag(owner).starts_with("PRP") || tree.is_nominal(owner);
     speaks.then_some(owner)
-}
-
-/// Runs of tokens that the engine labels as one name, without titles and possessive endings.
-fn runs(tree: &Tree, labels: &[&'static str]) -> Vec<(Range<usize>, &'static str)> {
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while at < tree.len() {
-        let label = labels[at];
-        let start = at;
-        at += 1;
-        while at < tree.len() && labels[at] == label && !label.is_empty() {
-            at += 1;
-        }
-        let mut end = at;
-        while end > start && (tree.tag(end - 1) == "POS" || !tree.is_word(end - 1)) {
-            end -= 1;
-        }
-        let first = (start..end).find(|&t| {
-            !matches!(
-                tree.lemma(t).to_lowercase().as_str(),
-                "the" | "mr." | "mrs." | "ms." | "miss" | "dr." | "mr" | "mrs" | "ms"
-            )
-        });
-        let named = |first: usize| (first..end).all(|t| !tree.text(t).contains([')', '(', '/', '@', '=']));
-        if let Some(first) =
-            first.filter(|&f| named(f)).filter(|_| matches!(label, "PERSON" | "ORG" | "GPE" | "NORP"))
-        {
-            runs.push((first..end, label));
-        }
-    }
-    runs
-}
-
-/// An office that stands shortened before names.
-fn spelt_out(role: &str) -> &str {
-    match role.trim_end_matches('.') {
-        "sen" => "senator",
-        "rep" => "representative",
-        "gov" => "governor",
-        "gen" => "general",
-        "col" => "colonel",
-        "lt" => "lieutenant",
-        "prof" => "professor",
-        "dr" => "doctor",
-        _ => role,
-    }
-}
-
-fn is_suffix(word: &str) -> bool {
-    matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
-}
-
-/// What "Mr." or a first name says of "he" and "she".
-fn sex(tree: &Tree, words: &Range<usize>) -> Option<Sex> {
-    let title = words.start.checked_sub(1).map(|t| tree.text(t).trim_end_matches('.').to_lowercase());
-    match title.as_deref() {
-        Some("mr" | "king" | "prince" | "sir" | "lord" | "father" | "congressman" | "businessman") => {
-            Some(Sex::He)
-        }
-        Some(
-            "mrs" | "ms" | "miss" | "queen" | "princess" | "lady" | "sister" | "congresswoman"
-            | "businesswoman",
-        ) => Some(Sex::She),
-        // A surname may be a first name too, so one word alone says something only where it is all that the text gives.
-        _ => FIRST_NAMES.get(tree.text(words.start)).copied().filter(|_| words.len() > 1),
-    }
 }

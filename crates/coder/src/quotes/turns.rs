@@ -1,8 +1,9 @@
-//! Speakers named before their words: turns of an interview ("TASCH: ..."), headings ("Tasch: war is over").
+//! Speakers named beside their words without a verb: turns of an interview ("TASCH: ..."), headings, signatures ("― Tasch").
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::marks::Quoted;
 use super::sources::Source;
 use super::{Manner, Reading, Said};
 
@@ -89,4 +90,40 @@ fn turn(page: &Reading, number: usize, label: &Label, labels: &[(usize, Label)])
         inferred: None,
         within: None,
     }
+}
+
+/// A name that stands with a quotation and no verb: "― Kurvi Tasch" behind it, "Kurvi Tasch:" or "Kurvi Tasch --" before it; and the
+/// dash or colon.
+pub fn signature(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
+    let tree = page.tree;
+    if let Some(before) = dash_before(page, q) {
+        return Some(before);
+    }
+    let limit = tree.len().min(q.whole.end + 10);
+    let dash = (q.whole.end..limit).find(|&t| !tree.text(t).trim().is_empty())?;
+    let is_dash = matches!(tree.text(dash), "-" | "--" | "–" | "—" | "―");
+    let is_name = |t: usize| tree.tag(t).starts_with("NNP") || page.labels[t] == "PERSON";
+    let name = (dash + 1..limit).find(|&t| is_name(t)).filter(|&n| is_dash && n < dash + 3)?;
+    let line_ends = |t: usize| {
+        tree.text(t).contains('\n')
+            || tree.span(t).start > 0 && tree.document()[..tree.span(t).start].ends_with('\n')
+    };
+    let last = tree.len().min(name + 8);
+    let end = (name + 1..last).find(|&t| !is_name(t) || line_ends(t)).unwrap_or(last);
+    let head = tree.tops(name..end).next()?;
+    Some((dash, Source { head, words: name..end }))
+}
+
+/// "Kurvi Tasch -- “We are ready”": a name and a dash before a quotation.
+fn dash_before(page: &Reading, q: &Quoted) -> Option<(usize, Source)> {
+    let tree = page.tree;
+    let dash =
+        q.whole.start.checked_sub(1).filter(|&t| matches!(tree.text(t), "--" | "–" | "—" | "―" | ":"))?;
+    let colon = tree.text(dash) == ":";
+    let is_name = |t: &usize| page.labels[*t] == "PERSON" || colon && tree.tag(*t).starts_with("NNP");
+    let start = (0..dash).rev().take_while(is_name).last()?;
+    // "Tasch: “...”" opens its sentence; in "said Anna Tasch: “...”" a verb says so.
+    let opens = page.paragraphs.binary_search_by_key(&start, |p| p.start).is_ok()
+        || start > 0 && tree.text(start - 1).ends_with(['.', '!', '?', '"', '\'']);
+    (!colon || opens).then_some((dash, Source { head: dash - 1, words: start..dash }))
 }
