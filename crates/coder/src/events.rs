@@ -35,10 +35,10 @@ pub struct Story<'a> {
     pub world: &'a World,
     /// The publication date.
     pub today: Option<Date>,
-    /// Who says what.
-    pub said: &'a [Said],
+    /// What is told as so by somebody, with the names that pronouns stand for.
+    pub claims: &'a [Said],
     /// Every attribution, also of what is no claim.
-    pub quotes: &'a Attributions<'a>,
+    pub attributions: &'a Attributions<'a>,
     /// Who is named, and by which words in full.
     pub names: &'a Names<'a>,
     /// Time expressions.
@@ -65,7 +65,7 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
             notes.push((act.token, format!("“{}”: {why}", scene.tree.text(act.token))));
             continue;
         }
-        let date = when(scene, &act, story.times, story.said, story.today, &told);
+        let date = when(scene, &act, story.times, story.claims, story.today, &told);
         let counts = casualties::counts(scene, &act, &all);
         events.extend(record(scene, story, &act, &outlook, &date, counts));
         told.push((act, date));
@@ -352,7 +352,7 @@ fn record(
     date: &When,
     counts: Vec<(Counted, Count)>,
 ) -> Option<record::Event> {
-    let (act, outlook) = &presented(scene, story.said, act, outlook);
+    let (act, outlook) = &presented(scene, story.claims, act, outlook);
     let entry = cameo(&act.cameo)?;
     let category = settled(entry.category?, &act.modes);
     let mode = modes(category, entry, act);
@@ -540,7 +540,7 @@ fn attribution(scene: &Scene, story: &Story, act: &Act) -> Vec<record::Attributi
         scene.tree,
         scene.cast,
         story.names,
-        story.quotes,
+        story.attributions,
         act.token,
         &act.words,
         scene.lexicon.cues().named("disbelief"),

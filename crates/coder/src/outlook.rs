@@ -3,6 +3,7 @@
 use crate::arguments::is_to_infinitive;
 use crate::predicates::Scene;
 use crate::rules::{BlockKind, Effect, Role, Source};
+use crate::words::{GROUNDS, RUMOURS};
 
 /// How the words present an act, with the words that say so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -278,25 +279,14 @@ fn is_short_of(scene: &Scene, preposition: usize) -> bool {
 /// "no evidence that", "no proof that": the word that leaves it open.
 fn is_unfounded(scene: &Scene, noun: usize) -> Option<usize> {
     let tree = scene.tree;
-    let grounds = matches!(tree.lemma(noun), "evidence" | "proof" | "sign" | "indication" | "information");
+    let grounds = GROUNDS.contains(tree.lemma(noun));
     tree.by_dep(noun, &["det", "neg"]).find(|&c| grounds && lower(scene, c) == "no")
 }
 
 /// "suspicions that", "the allegation that", where nobody is said to have it: a claim that stays in the air.
 fn is_rumoured(scene: &Scene, noun: usize) -> Option<usize> {
     let tree = scene.tree;
-    let open = matches!(
-        tree.lemma(noun),
-        "suspicion"
-            | "allegation"
-            | "accusation"
-            | "insinuation"
-            | "rumour"
-            | "rumor"
-            | "speculation"
-            | "possibility"
-            | "fear"
-    );
+    let open = RUMOURS.contains(tree.lemma(noun));
     let owned = tree.by_dep(noun, &["poss"]).next().is_some()
         || tree.by_dep(noun, &["prep", "agent"]).any(|p| matches!(tree.lemma(p), "by" | "from" | "among"));
     let held = tree.head(noun).is_some_and(|h| tree.dep(noun) == "dobj" && tree.has(h, &["nsubj"]));

@@ -110,6 +110,10 @@ lists! {
     FRAMING "coder_framing";
     /// Lines that are no part of the article wherever they stand.
     FURNITURE "coder_furniture_lines";
+    /// Grounds, where there are none of which something is not known to have happened.
+    GROUNDS "coder_grounds";
+    /// Claims that stay in the air where nobody is said to make them.
+    RUMOURS "coder_rumours";
     /// Nouns for bodies that act as one.
     GROUPS "coder_groups";
     /// Heads of something, whose sector is that of what they head.

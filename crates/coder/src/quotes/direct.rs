@@ -340,22 +340,10 @@ fn fragment(page: &Reading, q: &Quoted) -> Option<Said> {
     let verb = path[at];
     let below = path[at.checked_sub(1)?];
     let argument = matches!(tree.dep(below), "dobj" | "oprd" | "prep" | "ccomp" | "xcomp") && below > verb;
-    let copula = matches!(
-        tree.lemma(verb),
-        "be" | "have"
-            | "do"
-            | "become"
-            | "get"
-            | "include"
-            | "take"
-            | "give"
-            | "use"
-            | "make"
-            | "go"
-            | "come"
-    );
+    // What only carries a noun ("take", "have") says nothing of the words in marks.
+    let light = tree.lemma(verb) == "be" || page.lexicon.carries(tree.lemma(verb), None).is_some();
     let source =
-        sources::of_verb(tree, verb).filter(|s| argument && !copula && sources::is_agent(page, s.head))?;
+        sources::of_verb(tree, verb).filter(|s| argument && !light && sources::is_agent(page, s.head))?;
     if page.quoted(verb).is_some() {
         return None;
     }

@@ -99,9 +99,14 @@ impl Names<'_> {
             "it" => tree.tag(head) == "NN" && GROUPS.contains(tree.lemma(head)),
             _ => false,
         };
-        let words = all.said[number].named.clone().filter(|_| nameless && fits)?;
-        let inferred = Some(format!("“{}” refers back to who spoke before", tree.text(source)));
-        Some(Speaker { head, words, inferred })
+        (nameless && fits).then(|| self.by_words_of(all, number, head, source))?
+    }
+
+    /// The source of an attribution by its own words, which a pronoun takes up.
+    fn by_words_of(&self, all: &Attributions, number: usize, head: usize, pronoun: usize) -> Option<Speaker> {
+        let words = all.said[number].named.clone()?;
+        let why = format!("“{}” refers back to who spoke before", self.tree.text(pronoun));
+        Some(Speaker { head, words, inferred: Some(why) })
     }
 
     /// Subjects of the sentence and the ones before, then who spoke last, then whoever was named last.
@@ -154,10 +159,8 @@ impl Names<'_> {
         let near = |t: usize| tree.sentence(t) + 3 >= tree.sentence(source);
         let mut before = all.before(source).filter(|(_, i)| refers && *i != at).take_while(|(t, _)| near(*t));
         let (head, number) = before.find(|(t, _)| tree.is_nominal(*t))?;
-        let words = all.said[number].named.clone()?;
         let person = self.at[head].is_some_and(|m| self.mentions[m as usize].person);
-        let inferred = Some(format!("“{}” refers back to who spoke before", tree.text(source)));
-        (pronoun != "it" || !person).then_some(Speaker { head, words, inferred })
+        (pronoun != "it" || !person).then(|| self.by_words_of(all, number, head, source))?
     }
 
     /// "the minister": whoever was named with that office last.

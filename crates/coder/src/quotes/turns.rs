@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::marks::Quoted;
 use super::sources::Source;
 use super::{Manner, Reading, Said};
+use crate::words::DOCUMENTS;
 
 /// Words of a speaker's label.
 const LONGEST: usize = 6;
@@ -54,8 +55,10 @@ fn label(page: &Reading, paragraph: &Range<usize>) -> Option<Label> {
         matches!(page.labels[t], "PERSON" | "ORG" | "NORP" | "GPE")
             || tree.text(t).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
     };
+    let is_source =
+        |word: &str| DOCUMENTS.contains(&word.to_lowercase()) || word.eq_ignore_ascii_case("source");
     let named = words.clone().all(|t| !tree.is_verb(t)) && words.clone().any(is_name)
-        || matches!(text.as_str(), "Poll" | "Study" | "Survey" | "Report" | "Sources");
+        || words.len() == 1 && is_source(tree.lemma(start));
     let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
         || words.clone().all(|t| page.labels[t] == "PERSON");
     (colon + 1 < paragraph.end).then_some(Label { words, colon, text, named, capitals })

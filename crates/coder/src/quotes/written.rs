@@ -11,7 +11,7 @@ use crate::predicates::Scene;
 
 /// The document's attributions; each holds those that stand in its words.
 pub fn nested(scene: &Scene, story: &Story) -> Vec<record::Quote> {
-    let said = story.quotes.said;
+    let said = story.attributions.said;
     let mut inner: Vec<Vec<usize>> = vec![Vec::new(); said.len()];
     for (at, s) in said.iter().enumerate() {
         if let Some(outer) = s.within {
@@ -26,7 +26,7 @@ pub fn nested(scene: &Scene, story: &Story) -> Vec<record::Quote> {
 const DEPTH: usize = 12;
 
 fn quote(scene: &Scene, story: &Story, inner: &[Vec<usize>], at: usize, depth: usize) -> record::Quote {
-    let said: &Said = &story.quotes.said[at];
+    let said: &Said = &story.attributions.said[at];
     let stretch = |tokens: Range<usize>| events::words(story, scene.tree.span_of(tokens)).span;
     record::Quote {
         source: said.named.clone().map(stretch),
@@ -37,7 +37,7 @@ fn quote(scene: &Scene, story: &Story, inner: &[Vec<usize>], at: usize, depth: u
         claim: said.claim,
         repaired: said.repaired.map(str::to_owned),
         inferred: said.inferred.map(str::to_owned),
-        speaker: story.names.speaker(story.quotes, at).map(|s| speaker(scene, story, said, &s)),
+        speaker: story.names.speaker(story.attributions, at).map(|s| speaker(scene, story, said, &s)),
         quotes: inner[at]
             .iter()
             .filter(|_| depth < DEPTH)
