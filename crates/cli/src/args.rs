@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chancery_reader::{Encoding, Input};
+use chancery_reader::{Columns, Encoding, Format, Input, MOST_TEXT};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads news, writes who did what to whom: PLOVER and CAMEO events, each with its words and its rule.
@@ -24,10 +24,11 @@ Examples:
   chancery explain article.txt                     why each sentence has the events it has
   cat news.jsonl | chancery code - | wc -l         a stream of documents
 
-INPUT is a .txt file (one document), a .jsonl file (one {\"id\", \"text\", \"date\"?} per line),
-a folder of these, or - for standard input.
+INPUT is a file with documents: text, HTML, JSONL, JSON, CSV, TSV, Parquet, Arrow, WARC, a feed (RSS, Atom, JSON),
+or a dump of LexisNexis or Factiva, each also packed with gzip or zstd; a folder of these; a pattern in quotes
+('news/**/*.html'); or - for standard input.
 Exit status: 0 all went well; 1 some documents failed, each named on standard error;
-2 nothing could be done with these arguments.";
+2 nothing could be done with these arguments, or not to the end; 130 interrupted.";
 
 /// Options of every command.
 #[derive(Debug, Args)]
@@ -75,6 +76,9 @@ pub enum Command {
     /// Show each event under its sentence with trigger, roles and rule, and why a sentence has none
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Take the main text out of pages, with title, date, author, outlet and language
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(Extract),
     /// List who said what: speaker, cue, words, and where they stand
     #[command(after_help = QUOTES_EXAMPLES)]
     Quotes(Quotes),
@@ -129,6 +133,15 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   chancery explain article.txt --date 2022-03-14
   chancery explain article.txt --color always | less -R";
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  chancery extract page.html
+  chancery extract crawl.warc.gz -o articles.jsonl
+  chancery extract 'pages/**/*.html' | chancery code -
+
+One line of JSON per document: {\"id\", \"title\", \"date\", \"text\", \"url\", \"source\", \"lang\", \"author\"}. Texts that are no
+pages pass through as they are.";
 
 const QUOTES_EXAMPLES: &str = "\
 Examples:
@@ -206,15 +219,139 @@ pub struct Reading {
     /// Publication date of documents that have none of their own, as 2022-03-14
     #[arg(long, value_name = "D", value_parser = date)]
     pub date: Option<String>,
-    /// Encoding of .txt files that are not UTF-8, for instance windows-1252
+    /// What every input is [default: told by content, then by name]
+    #[arg(long, value_name = "F")]
+    pub input_format: Option<InputFormat>,
+    /// Columns or keys that are not called id, text, html, title, date, url, source, lang: text=body,date=pubdate
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    pub map: Vec<Columns>,
+    /// Encoding of text and tables that are not UTF-8, and of pages that do not say it, for instance windows-1252
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<Encoding>,
+    /// The longest text to work on, as 500k or 10M bytes; longer ones are errors
+    #[arg(long, value_name = "BYTES", default_value_t = MOST_TEXT, value_parser = bytes)]
+    pub max_text: usize,
     /// Take the toponyms that each line of JSONL marks ("places": [{"start", "end"}]) and look for no others
     #[arg(long)]
     pub given_places: bool,
     /// Whether each line asks about a pair.
     #[arg(skip)]
     pub pairs: bool,
+}
+
+/// Formats of input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// One document, its text
+    Text,
+    /// One document, a page
+    Html,
+    /// One document per line, a JSON object
+    Jsonl,
+    /// A JSON array of documents, or one
+    Json,
+    /// Rows with commas, a first row of names
+    Csv,
+    /// Rows with tabs
+    Tsv,
+    /// Rows of a Parquet file
+    Parquet,
+    /// Rows of an Arrow IPC file
+    Arrow,
+    /// Pages of a web archive
+    Warc,
+    /// Entries of an RSS, Atom or JSON feed
+    Feed,
+    /// Articles as LexisNexis and Factiva give them out
+    Dump,
+}
+
+impl From<InputFormat> for Format {
+    fn from(format: InputFormat) -> Format {
+        match format {
+            InputFormat::Text => Format::Text,
+            InputFormat::Html => Format::Html,
+            InputFormat::Jsonl => Format::Jsonl,
+            InputFormat::Json => Format::Json,
+            InputFormat::Csv => Format::Csv,
+            InputFormat::Tsv => Format::Tsv,
+            InputFormat::Parquet => Format::Parquet,
+            InputFormat::Arrow => Format::Arrow,
+            InputFormat::Warc => Format::Warc,
+            InputFormat::Feed => Format::Feed,
+            InputFormat::Dump => Format::Dump,
+        }
+    }
+}
+
+/// Long runs.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Long runs")]
+pub struct Running {
+    /// Go on with an interrupted run, from the journal beside its output file
+    #[arg(long)]
+    pub resume: bool,
+    /// Seconds between two notes in the journal
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
+    pub checkpoint: f64,
+    /// Work on every Nth document only, from the Ith: 2/8 on the second of eight machines
+    #[arg(long, value_name = "I/N", default_value = "1/1")]
+    pub shard: Shard,
+    /// Write documents that failed to this file, one JSON object per line; they are named on standard error all the same
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
+    /// Write which document is a near copy of which to this file, one JSON object per line
+    #[arg(long, value_name = "FILE")]
+    pub duplicates: Option<PathBuf>,
+    /// Write counts and the time of each stage to this file as JSON
+    #[arg(long, value_name = "FILE")]
+    pub stats: Option<PathBuf>,
+    /// Show no progress, and say nothing of what was passed over
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Which documents to pass over.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Passing {
+    /// Work on near copies of earlier documents as well
+    #[arg(long)]
+    pub all: bool,
+    /// Work on documents in any language; the rules are for English
+    #[arg(long)]
+    pub any_language: bool,
+}
+
+/// A part of the documents: each `of`th, from the `number`th.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    number: usize,
+    of: usize,
+}
+
+impl Default for Shard {
+    fn default() -> Self {
+        Shard { number: 1, of: 1 }
+    }
+}
+
+impl Shard {
+    /// Whether a document, by its index in the inputs, belongs to the part.
+    pub fn has(self, index: usize) -> bool {
+        index % self.of == self.number - 1
+    }
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let numbers = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+        match numbers {
+            Some((number, of)) if 1 <= number && number <= of => Ok(Shard { number, of }),
+            _ => Err("write I/N with I from 1 to N, as 2/8".to_owned()),
+        }
+    }
 }
 
 /// Records out.
@@ -239,6 +376,10 @@ pub struct Code {
     pub min_confidence: f64,
     #[command(flatten)]
     pub writing: Writing,
+    #[command(flatten)]
+    pub passing: Passing,
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// Formats of events and quotes.
@@ -261,6 +402,10 @@ pub struct Quotes {
     pub format: Option<CodeFormat>,
     #[command(flatten)]
     pub writing: Writing,
+    #[command(flatten)]
+    pub passing: Passing,
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// `chancery annotate`.
@@ -274,6 +419,10 @@ pub struct Annotate {
     pub layers: Vec<Layer>,
     #[command(flatten)]
     pub writing: Writing,
+    #[command(flatten)]
+    pub passing: Passing,
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// Layers of an annotated document; sentences are always there.
@@ -300,6 +449,8 @@ pub struct Parse {
     pub format: ParseFormat,
     #[command(flatten)]
     pub writing: Writing,
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// Formats of parses.
@@ -319,6 +470,22 @@ pub struct Explain {
     pub reading: Reading,
     #[command(flatten)]
     pub writing: Writing,
+    #[command(flatten)]
+    pub passing: Passing,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// `chancery extract`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Extract {
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub writing: Writing,
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// `chancery actor`.
@@ -329,6 +496,8 @@ pub struct Actor {
     pub reading: Reading,
     #[command(flatten)]
     pub writing: Writing,
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// `chancery relation`.
@@ -339,6 +508,8 @@ pub struct Relation {
     pub reading: Reading,
     #[command(flatten)]
     pub writing: Writing,
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// `chancery rules`.
@@ -468,6 +639,26 @@ fn input_parser() -> impl clap::builder::TypedValueParser<Value = Input> {
 
 fn names() -> Vec<&'static str> {
     chancery_model::PINNED.iter().map(|model| model.name).collect()
+}
+
+/// A number of bytes, with k, M or G behind it for thousands, millions, thousands of millions.
+fn bytes(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let times = match text[digits.len()..].trim().to_ascii_lowercase().trim_end_matches('b') {
+        "" => 1,
+        "k" => 1_000,
+        "m" => 1_000_000,
+        "g" => 1_000_000_000,
+        _ => return Err("write a number of bytes, as 500k or 10M".to_owned()),
+    };
+    let number: usize = digits.parse().map_err(|_| "write a number of bytes, as 500k or 10M".to_owned())?;
+    number.checked_mul(times).ok_or_else(|| "too many".to_owned())
+}
+
+/// A length of time in seconds.
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| "write a number of seconds".to_owned())?;
+    if (0.0..=86_400.0).contains(&seconds) { Ok(seconds) } else { Err("write 0 to 86400 seconds".to_owned()) }
 }
 
 /// A share from 0 to 1.

@@ -11,6 +11,7 @@ use chancery_record::{Annotated, Mention, Relation};
 use chancery_text::Document;
 
 use crate::args::Global;
+use crate::tally::{Clock, Stage};
 use crate::{rules, world};
 
 /// Loads the language engine from the model that was asked for, or that is found or fetched.
@@ -32,49 +33,52 @@ pub fn engine_and_coder(global: &Global) -> anyhow::Result<(Pipeline, Coder<'sta
 }
 
 /// The engine's reading of each document's text as it is.
-pub fn parse(worker: &mut Worker, documents: &[Document]) -> Vec<Annotation> {
+pub fn parse(worker: &mut Worker, clock: &Clock, documents: &[Document]) -> Vec<Annotation> {
     let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
-    worker.annotate(&texts)
+    clock.time(Stage::Engine, || worker.annotate(&texts))
 }
 
 /// Each document, coded.
-pub fn code(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<Coded> {
-    prepared(worker, documents, |document, prepared, parts| coder.code(document, prepared, parts))
+pub fn code(worker: &mut Worker, coder: &Coder, clock: &Clock, documents: &[Document]) -> Vec<Coded> {
+    prepared(worker, clock, documents, |document, prepared, parts| coder.code(document, prepared, parts))
 }
 
 /// Each document as a mention of one actor.
-pub fn mentions(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<Mention> {
-    prepared(worker, documents, |document, prepared, parts| coder.mention(document, prepared, parts))
+pub fn mentions(worker: &mut Worker, coder: &Coder, clock: &Clock, documents: &[Document]) -> Vec<Mention> {
+    prepared(worker, clock, documents, |document, prepared, parts| coder.mention(document, prepared, parts))
 }
 
 /// Each document's layers, and the verbs between known actors in it that no rule has.
 pub fn code_and_unnamed(
     worker: &mut Worker,
     coder: &Coder,
+    clock: &Clock,
     documents: &[Document],
 ) -> Vec<(Annotated, Vec<Unnamed>)> {
-    prepared(worker, documents, |document, prepared, parts| {
+    prepared(worker, clock, documents, |document, prepared, parts| {
         (coder.code(document, prepared, parts).annotated, coder.unnamed(document, prepared, parts))
     })
 }
 
 /// What each document's pair does.
-pub fn relations(worker: &mut Worker, coder: &Coder, documents: &[Document]) -> Vec<Relation> {
-    prepared(worker, documents, |document, prepared, parts| coder.relation(document, prepared, parts))
+pub fn relations(worker: &mut Worker, coder: &Coder, clock: &Clock, documents: &[Document]) -> Vec<Relation> {
+    prepared(worker, clock, documents, |document, prepared, parts| coder.relation(document, prepared, parts))
 }
 
 /// What `each` makes of every document, its layout and the engine's reading of it.
 fn prepared<T>(
     worker: &mut Worker,
+    clock: &Clock,
     documents: &[Document],
     each: impl Fn(&Document, &Prepared, &[Annotation]) -> T,
 ) -> Vec<T> {
-    let prepared: Vec<Prepared> = documents.iter().map(|document| Prepared::new(&document.text)).collect();
+    let layout = || documents.iter().map(|document| Prepared::new(&document.text)).collect();
+    let prepared: Vec<Prepared> = clock.time(Stage::Code, layout);
     let texts: Vec<Vec<&str>> = prepared.iter().map(Prepared::texts).collect();
-    let mut parts = worker.annotate(&texts.concat()).into_iter();
+    let mut parts = clock.time(Stage::Engine, || worker.annotate(&texts.concat())).into_iter();
     let made = |((document, prepared), texts): ((&Document, &Prepared), &Vec<&str>)| {
         let own: Vec<Annotation> = parts.by_ref().take(texts.len()).collect();
-        each(document, prepared, &own)
+        clock.time(Stage::Code, || each(document, prepared, &own))
     };
     documents.iter().zip(&prepared).zip(&texts).map(made).collect()
 }

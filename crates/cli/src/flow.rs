@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 /// Items under way per thread.
 const WINDOW: usize = 64;
@@ -19,16 +21,23 @@ pub enum Next<O> {
     Result(O),
     /// No result is ready yet: a time to flush.
     Wait,
+    /// The work was stopped, and everything that was under way has been handed out. The thread that reads may still
+    /// wait for input that never comes, so a sink that wants to end the program must do so.
+    Stopped,
 }
+
+/// How often a stop is looked for while no result comes.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// Works on `items` with `threads` threads and hands the results to `sink` in the order of the items.
 ///
 /// Each thread makes its own worker. A worker gets what is at hand, one item or several up to `weight` 1,
 /// so that a slow stream is answered item by item and a fast one in batches; it gives one result per item.
-/// An error of the sink ends the work.
+/// An error of the sink ends the work. When `stop` is set, no more items are taken.
 pub fn in_order<I, O, W, E>(
     items: impl Iterator<Item = I> + Send,
     threads: usize,
+    stop: &AtomicBool,
     weight: impl Fn(&I) -> f32 + Sync,
     worker: impl Fn() -> W + Sync,
     mut sink: impl FnMut(Next<O>) -> Result<(), E>,
@@ -42,25 +51,34 @@ where
     let (done, results) = channel();
     let (admit, admitted) = sync_channel(WINDOW * threads);
     let (take, weight, worker) = (&Mutex::new(take), &weight, &worker);
+    let given = &AtomicUsize::new(0);
     thread::scope(|scope| {
         let spawn = |done: Sender<_>| {
             let work = move || work(take, weight, worker(), done);
             thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).map(|_| ())
         };
-        scope.spawn(move || feed(items, admit, give));
+        scope.spawn(move || feed(items, admit, give, stop, given));
         let spawned = (0..threads).map(|_| spawn(done.clone())).filter(Result::is_ok).count();
         assert!(spawned > 0, "the system gives no thread");
         drop(done);
-        collect(results, admitted, &mut sink)
+        let stopped = |next| stop.load(Ordering::Relaxed) && given.load(Ordering::SeqCst) == next;
+        collect(results, admitted, stopped, &mut sink)
     })
 }
 
 /// Numbers the items and admits at most so many that are not yet handed out.
-fn feed<I>(items: impl Iterator<Item = I>, admit: SyncSender<()>, give: Sender<Numbered<I>>) {
+fn feed<I>(
+    items: impl Iterator<Item = I>,
+    admit: SyncSender<()>,
+    give: Sender<Numbered<I>>,
+    stop: &AtomicBool,
+    given: &AtomicUsize,
+) {
     for numbered in items.enumerate() {
-        if admit.send(()).is_err() || give.send(numbered).is_err() {
+        if admit.send(()).is_err() || stop.load(Ordering::Relaxed) || give.send(numbered).is_err() {
             return;
         }
+        given.fetch_add(1, Ordering::SeqCst);
     }
 }
 
@@ -98,6 +116,7 @@ fn batch<I>(take: &Mutex<Receiver<Numbered<I>>>, weight: impl Fn(&I) -> f32) -> 
 fn collect<O, E>(
     results: Receiver<Numbered<O>>,
     admitted: Receiver<()>,
+    stopped: impl Fn(usize) -> bool,
     sink: &mut impl FnMut(Next<O>) -> Result<(), E>,
 ) -> Result<(), E> {
     let (mut early, mut next) = (BTreeMap::new(), 0);
@@ -107,9 +126,11 @@ fn collect<O, E>(
             Err(TryRecvError::Disconnected) => return Ok(()),
             Err(TryRecvError::Empty) => {
                 sink(Next::Wait)?;
-                match results.recv() {
+                match results.recv_timeout(GLANCE) {
                     Ok(numbered) => numbered,
-                    Err(_) => return Ok(()),
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                    Err(RecvTimeoutError::Timeout) if stopped(next) => return sink(Next::Stopped),
+                    Err(RecvTimeoutError::Timeout) => continue,
                 }
             }
         };
@@ -127,6 +148,8 @@ fn collect<O, E>(
 mod tests {
     use super::*;
 
+    static GO: AtomicBool = AtomicBool::new(false);
+
     fn run(items: std::ops::Range<usize>, threads: usize) -> Vec<usize> {
         let mut out = Vec::new();
         let worker = || |items: Vec<usize>| items.into_iter().map(uneven).collect::<Vec<_>>();
@@ -136,7 +159,7 @@ mod tests {
             }
             Ok::<(), ()>(())
         };
-        in_order(items, threads, |_| 0.3, worker, sink).unwrap();
+        in_order(items, threads, &GO, |_| 0.3, worker, sink).unwrap();
         out
     }
 
@@ -163,9 +186,30 @@ mod tests {
                 seen += 1;
                 Ok(())
             }
-            Next::Wait => Ok(()),
+            Next::Wait | Next::Stopped => Ok(()),
         };
-        assert_eq!(in_order(0.., 2, |_| 1.0, worker, sink), Err("enough"));
+        assert_eq!(in_order(0.., 2, &GO, |_| 1.0, worker, sink), Err("enough"));
+    }
+
+    #[test]
+    fn a_stop_hands_out_what_is_under_way_and_no_more() {
+        let (stop, mut seen) = (AtomicBool::new(false), Vec::new());
+        let sink = |next: Next<usize>| {
+            match next {
+                Next::Result(n) => seen.push(n),
+                Next::Wait => {}
+                Next::Stopped => return Err(()),
+            }
+            stop.store(seen.len() >= 10, Ordering::Relaxed);
+            Ok(())
+        };
+        let items = (0..).map(|n| {
+            thread::sleep(Duration::from_millis(1));
+            n
+        });
+        let ended = in_order(items, 2, &stop, |_| 1.0, || |items: Vec<usize>| items, sink);
+        assert!(ended.is_err() || seen.len() >= 10, "either the sink was told, or all was handed out");
+        assert_eq!(seen, (0..seen.len()).collect::<Vec<_>>());
     }
 
     #[test]
@@ -180,7 +224,7 @@ mod tests {
             }
             Ok::<(), ()>(())
         };
-        in_order(questions.into_iter(), 2, |_| 0.1, || |items: Vec<usize>| items, sink).unwrap();
+        in_order(questions.into_iter(), 2, &GO, |_| 0.1, || |items: Vec<usize>| items, sink).unwrap();
         assert_eq!(answers, [0, 1, 2, 3, 4, 5]);
     }
 }

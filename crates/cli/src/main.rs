@@ -1,15 +1,22 @@
 //! The program: parse the arguments, find the model, let the documents flow from reader to writer.
 
 mod args;
+mod batch;
 mod coding;
+mod documents;
 mod failure;
 mod flow;
+mod gate;
+mod interrupt;
+mod journal;
 mod manual;
 mod model;
 mod output;
 mod progress;
 mod rules;
 mod run;
+mod session;
+mod tally;
 mod terminal;
 mod unknown;
 mod world;
@@ -19,7 +26,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use run::Outcome;
+use session::Outcome;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -42,6 +49,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Annotate(annotate) => run::annotate(annotate, &global),
         Command::Parse(parse) => run::parse(parse, &global),
         Command::Quotes(quotes) => run::quotes(quotes, &global),
+        Command::Extract(extract) => run::extract(extract, &global),
         Command::Explain(explain) => run::explain(explain, &global),
         Command::Actor(actor) => run::actor(actor, &global),
         Command::Relation(relation) => run::relation(relation, &global),

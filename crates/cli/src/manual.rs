@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::args::Cli;
-use crate::run::Outcome;
+use crate::session::Outcome;
 
 /// Prints the completion script of a shell.
 pub fn completions(shell: Shell) -> anyhow::Result<Outcome> {

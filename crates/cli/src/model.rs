@@ -7,7 +7,7 @@ use std::path::Path;
 use chancery_model::{DEFAULT, PINNED, Pinned, data_folder, fetch, find, installed, pinned, verify};
 
 use crate::args::ModelCommand;
-use crate::run::Outcome;
+use crate::session::Outcome;
 
 /// Carries out one of the commands on models.
 pub fn model(command: ModelCommand, asked: Option<&Path>) -> anyhow::Result<Outcome> {

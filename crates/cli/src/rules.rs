@@ -19,7 +19,10 @@ use walkdir::WalkDir;
 
 use crate::args::{Global, Reading, RulesCommand};
 use crate::coding;
-use crate::run::{Outcome, run_into};
+use crate::documents::gather;
+use crate::run::counting;
+use crate::session::Outcome;
+use crate::tally::Clock;
 use crate::world;
 
 /// States, people and bodies that no country has, for the rules' own tests.
@@ -93,18 +96,19 @@ fn test(names: &[String], global: &Global) -> anyhow::Result<Outcome> {
     if tests.is_empty() && cues.is_empty() {
         bail!("no rule or file is called {}: see `chancery rules list`", names.join(" or "));
     }
-    let mut out = io::stdout().lock();
+    let (mut out, clock) = (io::stdout().lock(), Clock::new());
     let (mut run, mut failed) = (tests.len(), 0);
     for (block, example) in &tests {
         let document = document(&example.text, Some("2024-05-15"));
-        let coded = coding::code(&mut worker, &coder, &[document]);
+        let coded = coding::code(&mut worker, &coder, &clock, &[document]);
         if let Err(fault) = check(block, example, &coded[0]) {
             failed += 1;
             writeln!(out, "{}:{} {}\n  {}\n{fault}", block.file, example.line, block.name, example.text)?;
         }
     }
     for (class, example) in cues.iter().flat_map(|c| c.examples.iter().map(move |e| (c, e))) {
-        let coded = coding::code(&mut worker, &coder, &[document(&proof::unmark(example).text, None)]);
+        let coded =
+            coding::code(&mut worker, &coder, &clock, &[document(&proof::unmark(example).text, None)]);
         run += 1;
         if let Err(fault) = proof::check(example, &coded[0].annotated) {
             failed += 1;
@@ -204,17 +208,16 @@ fn coverage(reading: Reading, least: usize, global: &Global) -> anyhow::Result<O
     let mut rules: BTreeMap<String, usize> = BTreeMap::new();
     let mut unnamed: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let (mut documents, mut sentences) = (0, 0);
+    let clock = Clock::new();
     let make = || {
         let mut worker = engine.worker();
-        let coder = &coder;
+        let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let found = coding::code_and_unnamed(&mut worker, coder, documents).into_iter();
+            let found = coding::code_and_unnamed(&mut worker, coder, clock, documents).into_iter();
             found.map(Ok).collect()
         }
     };
-    let outcome = run_into(reading, global, false, make, |found| {
-        let Some((coded, verbs)) = found else { return Ok(()) };
-        let annotated: &chancery_record::Annotated = &coded;
+    let outcome = gather(&reading, global, &counting(), &clock, make, |(annotated, verbs)| {
         documents += 1;
         sentences += annotated.sentences.iter().flatten().count();
         for event in annotated.events.iter().flatten() {
@@ -226,7 +229,6 @@ fn coverage(reading: Reading, least: usize, global: &Global) -> anyhow::Result<O
         for verb in verbs {
             unnamed.entry(verb.lemma).or_insert((0, verb.sentence)).0 += 1;
         }
-        Ok(())
     })?;
     let mut out = io::stdout().lock();
     writeln!(out, "{documents} documents, {sentences} sentences\n\nevents by category")?;

@@ -1,63 +1,69 @@
 //! The commands that read documents and write records.
 
-use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::exit;
-use std::thread::available_parallelism;
+use std::io;
 
-use anyhow::{Context, bail};
-use chancery_reader::{Input, Options, documents};
+use anyhow::bail;
+use chancery_coder::Coded;
+use chancery_reader::Input;
 use chancery_record::Annotated;
 use chancery_text::Document;
 use chancery_writer as write;
 
 use crate::args::{
-    Actor, Annotate, Code, CodeFormat, Explain, Global, Layer, Parse, ParseFormat, Quotes, Reading, Relation,
+    Actor, Annotate, Code, CodeFormat, Explain, Extract, Global, Layer, Parse, ParseFormat, Passing, Quotes,
+    Reading, Relation,
 };
+use crate::batch::{Copying, Policy, Skip};
 use crate::coding;
-use crate::flow::{Next, in_order};
 use crate::output::Output;
-use crate::progress::Progress;
+use crate::session::{Destination, Outcome, Rendered, Session};
+use crate::tally::{Clock, Stage};
 use crate::terminal;
 
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Every document was coded.
-    All,
-    /// Some were not; each was named.
-    SomeFailed,
-}
+/// The language of the engine and the rules.
+const LANGUAGE: &str = "en";
 
-/// One document's records as bytes.
-pub type Rendered = io::Result<Vec<u8>>;
+/// What coding commands pass over: other languages, and copies.
+fn policy(passing: Passing, copies: Copying) -> Policy {
+    let language = (!passing.any_language).then_some(LANGUAGE);
+    Policy { language, copies: if passing.all { Copying::Link } else { copies } }
+}
 
 /// `chancery code`.
 pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
-    let mut output = prepare(&code.reading, code.writing.output.as_deref())?;
-    let page = terminal::page(&output, global);
-    let format = format_for(&output, code.format);
+    let policy = policy(code.passing, Copying::Skip);
+    let mut session = Session::open(code.reading, code.running, code.writing.into(), policy, global)?;
+    let page = terminal::page(session.output(), global);
+    let format = format_for(session.output(), code.format);
     let least = code.min_confidence;
     let (engine, coder) = coding::engine_and_coder(global)?;
     if format == CodeFormat::Table {
-        write::table_head(&mut output, &page)?;
+        session.head(|out| write::table_head(out, &page))?;
     }
-    let render = |document: &Document, coded: chancery_coder::Coded| {
+    let clock = Clock::new();
+    let render = |document: &Document, coded: Coded| {
         let mut events = coded.annotated.events.unwrap_or_default();
         events.retain(|event| event.confidence >= least);
-        rendered(|out| match format {
+        rendered(&clock, events.len(), |out| match format {
             CodeFormat::Jsonl => write::jsonl(out, &events),
             CodeFormat::Table => write::table(out, &page, document, &events),
         })
     };
-    run(code.reading, global, output, || {
+    let skipped = |document: &Document, skip: &Skip| {
+        rendered(&clock, 0, |out| match format {
+            CodeFormat::Table => write::passed_over(out, &page, document, &skip.to_string()),
+            CodeFormat::Jsonl => Ok(()),
+        })
+    };
+    let make = || {
         let mut worker = engine.worker();
-        let coder = &coder;
+        let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, documents);
+            let coded = coding::code(&mut worker, coder, clock, documents);
             documents.iter().zip(coded).map(|(document, coded)| render(document, coded)).collect()
         }
-    })
+    };
+    session.run(&clock, make, skipped)
 }
 
 /// The format that was asked for; else a table for people and lines of JSON for programs.
@@ -68,73 +74,113 @@ fn format_for(output: &Output, asked: Option<CodeFormat>) -> CodeFormat {
 
 /// `chancery annotate`.
 pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> {
-    let output = prepare(&annotate.reading, annotate.writing.output.as_deref())?;
+    let policy = policy(annotate.passing, Copying::Link);
+    let session = Session::open(annotate.reading, annotate.running, annotate.writing.into(), policy, global)?;
     let (engine, coder) = coding::engine_and_coder(global)?;
     let layers = annotate.layers;
-    run(annotate.reading, global, output, || {
+    let clock = Clock::new();
+    let record =
+        |annotated: Annotated| rendered(&clock, 1, |out| write::jsonl(out, &[only(&layers, annotated)]));
+    let make = || {
         let mut worker = engine.worker();
-        let (coder, layers) = (&coder, &layers);
+        let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, documents).into_iter();
-            coded.map(|coded| rendered(|out| write::jsonl(out, &[only(layers, coded.annotated)]))).collect()
+            let coded = coding::code(&mut worker, coder, clock, documents).into_iter();
+            coded.map(|coded| record(coded.annotated)).collect()
         }
-    })
+    };
+    // Every document has its record, so that records and documents can be laid side by side.
+    session.run(&clock, make, |document, skip| record(bare(document, skip)))
+}
+
+/// The record of a document that was passed over: its layers are empty.
+fn bare(document: &Document, skip: &Skip) -> Annotated {
+    Annotated {
+        id: document.id.clone(),
+        title: document.title.clone(),
+        date: document.date.clone(),
+        text: document.text.clone(),
+        lang: document.lang.clone(),
+        duplicate_of: document.duplicate_of.clone(),
+        skipped: Some(skip.to_string()),
+        sentences: Some(Vec::new()),
+        tokens: Some(Vec::new()),
+        entities: Some(Vec::new()),
+        actors: Some(Vec::new()),
+        places: Some(Vec::new()),
+        times: Some(Vec::new()),
+        quotes: Some(Vec::new()),
+        events: Some(Vec::new()),
+    }
 }
 
 /// `chancery quotes`.
 pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
-    let mut output = prepare(&quotes.reading, quotes.writing.output.as_deref())?;
-    let page = terminal::page(&output, global);
-    let format = format_for(&output, quotes.format);
+    let policy = policy(quotes.passing, Copying::Skip);
+    let mut session = Session::open(quotes.reading, quotes.running, quotes.writing.into(), policy, global)?;
+    let page = terminal::page(session.output(), global);
+    let format = format_for(session.output(), quotes.format);
     let (engine, coder) = coding::engine_and_coder(global)?;
     if format == CodeFormat::Table {
-        write::sayings_head(&mut output, &page)?;
+        session.head(|out| write::sayings_head(out, &page))?;
     }
-    run(quotes.reading, global, output, || {
+    let clock = Clock::new();
+    let render = |annotated: &Annotated| {
+        let sayings = write::sayings(annotated);
+        rendered(&clock, sayings.len(), |out| match format {
+            CodeFormat::Jsonl => write::jsonl(out, &sayings),
+            CodeFormat::Table => write::sayings_table(out, &page, annotated),
+        })
+    };
+    let make = || {
         let mut worker = engine.worker();
-        let coder = &coder;
+        let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, documents).into_iter();
-            let render = |annotated: &Annotated| {
-                rendered(|out| match format {
-                    CodeFormat::Jsonl => write::jsonl(out, &write::sayings(annotated)),
-                    CodeFormat::Table => write::sayings_table(out, &page, annotated),
-                })
-            };
+            let coded = coding::code(&mut worker, coder, clock, documents).into_iter();
             coded.map(|coded| render(&coded.annotated)).collect()
         }
+    };
+    session.run(&clock, make, |document, skip| {
+        rendered(&clock, 0, |out| match format {
+            CodeFormat::Table => write::passed_over(out, &page, document, &skip.to_string()),
+            CodeFormat::Jsonl => Ok(()),
+        })
     })
 }
 
 /// `chancery actor`.
 pub fn actor(actor: Actor, global: &Global) -> anyhow::Result<Outcome> {
     refuse_bare_text(&actor.reading, "mentions", MENTION_LINE)?;
-    let output = prepare(&actor.reading, actor.writing.output.as_deref())?;
+    let session = Session::open(actor.reading, actor.running, actor.writing.into(), Policy::ALL, global)?;
     let (engine, coder) = coding::engine_and_coder(global)?;
-    run(actor.reading, global, output, || {
+    let clock = Clock::new();
+    let make = || {
         let mut worker = engine.worker();
-        let coder = &coder;
+        let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let mentions = coding::mentions(&mut worker, coder, documents).into_iter();
-            mentions.map(|mention| rendered(|out| write::jsonl(out, &[mention]))).collect()
+            let mentions = coding::mentions(&mut worker, coder, clock, documents).into_iter();
+            mentions.map(|mention| rendered(clock, 1, |out| write::jsonl(out, &[mention]))).collect()
         }
-    })
+    };
+    session.run(&clock, make, nothing)
 }
 
 /// `chancery relation`.
 pub fn relation(relation: Relation, global: &Global) -> anyhow::Result<Outcome> {
     refuse_bare_text(&relation.reading, "pairs", RELATION_LINE)?;
-    let output = prepare(&relation.reading, relation.writing.output.as_deref())?;
-    let (engine, coder) = coding::engine_and_coder(global)?;
     let reading = Reading { pairs: true, ..relation.reading };
-    run(reading, global, output, || {
+    let session = Session::open(reading, relation.running, relation.writing.into(), Policy::ALL, global)?;
+    let (engine, coder) = coding::engine_and_coder(global)?;
+    let clock = Clock::new();
+    let make = || {
         let mut worker = engine.worker();
-        let coder = &coder;
+        let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let relations = coding::relations(&mut worker, coder, documents).into_iter();
-            relations.map(|relation| rendered(|out| write::jsonl(out, &[relation]))).collect()
+            let relations = coding::relations(&mut worker, coder, clock, documents).into_iter();
+            relations.map(|relation| rendered(clock, 1, |out| write::jsonl(out, &[relation]))).collect()
         }
-    })
+    };
+    session.run(&clock, make, nothing)
 }
 
 const MENTION_LINE: &str = "{\"id\", \"text\", \"date\"?}";
@@ -155,58 +201,89 @@ fn refuse_bare_text(reading: &Reading, what: &str, line: &str) -> anyhow::Result
 
 /// `chancery explain`.
 pub fn explain(explain: Explain, global: &Global) -> anyhow::Result<Outcome> {
-    let output = prepare(&explain.reading, explain.writing.output.as_deref())?;
-    let page = terminal::page(&output, global);
+    let policy = policy(explain.passing, Copying::Link);
+    let session = Session::open(explain.reading, explain.running, explain.writing.into(), policy, global)?;
+    let page = terminal::page(session.output(), global);
     let (engine, coder) = coding::engine_and_coder(global)?;
-    run(explain.reading, global, output, || {
+    let clock = Clock::new();
+    let make = || {
         let mut worker = engine.worker();
-        let coder = &coder;
+        let (coder, clock, page) = (&coder, &clock, &page);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, documents);
+            let coded = coding::code(&mut worker, coder, clock, documents);
             let each = documents.iter().zip(coded);
             each.map(|(document, coded)| {
-                rendered(|out| write::explain(out, &page, document, &coded.explained))
+                let events = coded.annotated.events.iter().flatten().count();
+                rendered(clock, events, |out| write::explain(out, page, document, &coded.explained))
             })
             .collect()
         }
+    };
+    session.run(&clock, make, |document, skip| {
+        rendered(&clock, 0, |out| write::passed_over(out, &page, document, &skip.to_string()))
     })
 }
 
 /// `chancery parse`.
 pub fn parse(parse: Parse, global: &Global) -> anyhow::Result<Outcome> {
-    let output = prepare(&parse.reading, parse.writing.output.as_deref())?;
+    let session = Session::open(parse.reading, parse.running, parse.writing.into(), Policy::ALL, global)?;
     let engine = coding::engine(global.model.as_deref())?;
     let format = parse.format;
-    run(parse.reading, global, output, || {
+    let clock = Clock::new();
+    let make = || {
         let mut worker = engine.worker();
+        let clock = &clock;
         move |documents: &[Document]| {
-            let parses = coding::parse(&mut worker, documents);
+            let parses = coding::parse(&mut worker, clock, documents);
             let each = documents.iter().zip(parses);
             each.map(|(document, parse)| {
-                rendered(|out| match format {
+                rendered(clock, 1, |out| match format {
                     ParseFormat::Jsonl => write::jsonl(out, &[write::parsed(document, &parse)]),
                     ParseFormat::Conllu => write::conllu(out, document, &parse),
                 })
             })
             .collect()
         }
-    })
+    };
+    session.run(&clock, make, nothing)
 }
 
-/// Looks at the arguments before anything long begins, and opens the output.
-pub fn prepare(reading: &Reading, output: Option<&std::path::Path>) -> anyhow::Result<Output> {
-    for input in &reading.inputs {
-        if let Input::Path(path) = input {
-            std::fs::metadata(path).with_context(|| format!("cannot read the input {}", path.display()))?;
+/// `chancery extract`.
+pub fn extract(extract: Extract, global: &Global) -> anyhow::Result<Outcome> {
+    let policy = Policy { language: None, copies: Copying::Link };
+    let session = Session::open(extract.reading, extract.running, extract.writing.into(), policy, global)?;
+    let clock = Clock::new();
+    let make = || {
+        let clock = &clock;
+        move |documents: &[Document]| {
+            let render = |document| rendered(clock, 1, |out| write::jsonl(out, &[write::source(document)]));
+            documents.iter().map(render).collect()
         }
-    }
-    Output::open(output)
+    };
+    session.run(&clock, make, nothing)
 }
 
-/// What `write` writes.
-pub fn rendered(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Rendered {
+/// What `write` writes, so many records.
+fn rendered(
+    clock: &Clock,
+    records: usize,
+    write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>,
+) -> io::Result<Rendered> {
     let mut bytes = Vec::new();
-    write(&mut bytes).map(|()| bytes)
+    clock.time(Stage::Write, || write(&mut bytes))?;
+    Ok(Rendered { bytes, records, ..Rendered::default() })
+}
+
+/// A document that was passed over leaves nothing in the output.
+fn nothing(_: &Document, _: &Skip) -> io::Result<Rendered> {
+    Ok(Rendered::default())
+}
+
+impl From<crate::args::Writing> for Destination {
+    fn from(writing: crate::args::Writing) -> Destination {
+        let output = writing.output.filter(|file| file.as_os_str() != "-");
+        Destination { output, ..Destination::default() }
+    }
 }
 
 /// The record with these layers only; with none named, with all but the tokens.
@@ -222,184 +299,7 @@ fn only(layers: &[Layer], mut record: Annotated) -> Annotated {
     record
 }
 
-/// A document on its way, and the bytes of input that it took.
-struct Item {
-    document: Result<Document, chancery_reader::Error>,
-    bytes: u64,
-}
-
-/// A document at its end.
-struct Done<T> {
-    result: Result<T, String>,
-    bytes: u64,
-}
-
-/// Lets every document flow from the reader through a worker to the output.
-pub fn run<W>(
-    reading: Reading,
-    global: &Global,
-    mut output: Output,
-    make: impl Fn() -> W + Sync,
-) -> anyhow::Result<Outcome>
-where
-    W: FnMut(&[Document]) -> Vec<Rendered>,
-{
-    let seen = terminal::is_terminal(&output);
-    let outcome = run_into(reading, global, seen, make, |records: Option<Vec<u8>>| match records {
-        None => output.flush().or_else(|error| quit_if_closed(&output, error)),
-        Some(records) => output.write_all(&records).or_else(|error| quit_if_closed(&output, error)),
-    })?;
-    output.finish()?;
-    Ok(outcome)
-}
-
-/// Lets every document flow from the reader through a worker to `take`, which gets what each one gave, in the order
-/// of the input, and nothing when there is a time to flush. `seen`: the records go to a terminal.
-pub fn run_into<T, W>(
-    reading: Reading,
-    global: &Global,
-    seen: bool,
-    make: impl Fn() -> W + Sync,
-    mut take: impl FnMut(Option<T>) -> io::Result<()>,
-) -> anyhow::Result<Outcome>
-where
-    T: Send,
-    W: FnMut(&[Document]) -> Vec<io::Result<T>>,
-{
-    let threads = global.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
-    let mut progress = Progress::new(&reading.inputs, seen);
-    let mut outcome = Outcome::All;
-    let worker = || {
-        let (make, mut work) = (&make, make());
-        move |items: Vec<Item>| process(make, &mut work, items)
-    };
-    let sink = |next: Next<Done<T>>| -> io::Result<()> {
-        match next {
-            Next::Wait => take(None)?,
-            Next::Result(Done { result: Ok(records), bytes }) => {
-                progress.advance(bytes);
-                take(Some(records))?;
-            }
-            Next::Result(Done { result: Err(fault), bytes }) => {
-                progress.advance(bytes);
-                outcome = Outcome::SomeFailed;
-                progress.say(&format!("chancery: {fault}"));
-            }
-        }
-        Ok(())
-    };
-    in_order(items(reading), threads, weight, worker, sink).context("cannot write the output")?;
-    progress.finish();
-    Ok(outcome)
-}
-
-/// Reads the documents, each with the input's bytes that it took.
-fn items(reading: Reading) -> impl Iterator<Item = Item> + Send {
-    let options = Options {
-        date: reading.date,
-        encoding: reading.encoding,
-        pairs: reading.pairs,
-        places: reading.given_places,
-    };
-    let mut documents = documents(reading.inputs, options);
-    let mut before = 0;
-    std::iter::from_fn(move || {
-        let document = documents.next()?;
-        let bytes = documents.bytes_read() - before;
-        before = documents.bytes_read();
-        Some(Item { document, bytes })
-    })
-}
-
-/// The share of a batch that a document takes: the engine is busy enough with some thousand tokens.
-fn weight(item: &Item) -> f32 {
-    item.bytes as f32 / 16_384.0 + 1.0 / 64.0
-}
-
-/// Ends the program at once if the reader of standard output has gone. The thread that reads the input
-/// may be waiting for a line that never comes, so there is nobody to wait for.
-fn quit_if_closed(output: &Output, error: io::Error) -> io::Result<()> {
-    if output.is_stdout() && error.kind() == io::ErrorKind::BrokenPipe {
-        exit(0);
-    }
-    Err(error)
-}
-
-/// Works on a batch; a fault of one document stays its own.
-fn process<T, W>(make: &impl Fn() -> W, work: &mut W, items: Vec<Item>) -> Vec<Done<T>>
-where
-    W: FnMut(&[Document]) -> Vec<io::Result<T>>,
-{
-    let (bytes, read): (Vec<u64>, Vec<_>) = items.into_iter().map(|item| (item.bytes, item.document)).unzip();
-    let mut faults = Vec::new();
-    let mut good = Vec::new();
-    for document in read {
-        faults.push(document.map(|document| good.push(document)).err());
-    }
-    let mut results = guarded(make, work, &good).into_iter();
-    let result = |fault: Option<chancery_reader::Error>| match fault {
-        Some(fault) => Err(fault.to_string()),
-        None => results.next().unwrap_or_else(|| Err("a document was lost; please report this".to_owned())),
-    };
-    faults.into_iter().map(result).zip(bytes).map(|(result, bytes)| Done { result, bytes }).collect()
-}
-
-/// Works on documents. Should the program itself fail at one, that one is named and the rest goes on.
-fn guarded<T, W>(make: &impl Fn() -> W, work: &mut W, documents: &[Document]) -> Vec<Result<T, String>>
-where
-    W: FnMut(&[Document]) -> Vec<io::Result<T>>,
-{
-    match catch_unwind(AssertUnwindSafe(|| work(documents))) {
-        Ok(results) => {
-            documents.iter().zip(results).map(|(d, r)| r.map_err(|e| format!("{}: {e}", d.id))).collect()
-        }
-        Err(_) => {
-            *work = make();
-            match documents {
-                [one] => vec![Err(format!(
-                    "{}: a fault of Chancery itself; please report it with this text",
-                    one.id
-                ))],
-                many => many.iter().flat_map(|one| guarded(make, work, std::slice::from_ref(one))).collect(),
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn item(text: &str) -> Item {
-        let document = Document { id: text.to_owned(), text: text.to_owned(), ..Document::default() };
-        Item { document: Ok(document), bytes: 1 }
-    }
-
-    /// A worker that cannot bear one text.
-    fn make() -> impl FnMut(&[Document]) -> Vec<Rendered> {
-        |documents| {
-            assert!(documents.iter().all(|document| document.text != "bad"));
-            documents.iter().map(|document| Ok(document.text.clone().into_bytes())).collect()
-        }
-    }
-
-    #[test]
-    fn a_fault_of_the_program_costs_one_document() {
-        let items = ["a", "bad", "c"].map(item).into();
-        let results: Vec<_> =
-            process(&make, &mut make(), items).into_iter().map(|done| done.result).collect();
-        assert_eq!((&results[0], &results[2]), (&Ok(b"a".to_vec()), &Ok(b"c".to_vec())));
-        assert!(results[1].as_ref().is_err_and(|fault| fault.starts_with("bad: a fault of Chancery itself")));
-    }
-
-    #[test]
-    fn faults_of_reading_keep_their_place() {
-        let place = chancery_reader::Place { file: "news.jsonl".to_owned(), line: Some(2) };
-        let fault = chancery_reader::Error { place, fault: chancery_reader::Fault::NoId };
-        let items = vec![item("a"), Item { document: Err(fault), bytes: 1 }, item("c")];
-        let results: Vec<_> =
-            process(&make, &mut make(), items).into_iter().map(|done| done.result).collect();
-        assert!(results[1].as_ref().is_err_and(|fault| fault.starts_with("news.jsonl:2: ")));
-        assert_eq!(results[2], Ok(b"c".to_vec()));
-    }
+/// What commands that count over texts pass over: other languages, and copies, which would count twice.
+pub fn counting() -> Policy {
+    Policy { language: Some(LANGUAGE), copies: Copying::Skip }
 }

@@ -2,6 +2,7 @@
 
 use std::env::var_os;
 use std::io::{IsTerminal, stdout};
+use std::thread::available_parallelism;
 
 use chancery_writer::Page;
 
@@ -17,6 +18,11 @@ const WIDEST: usize = 140;
 /// Whether records go to a terminal.
 pub fn is_terminal(output: &Output) -> bool {
     output.is_stdout() && stdout().is_terminal()
+}
+
+/// Threads to work with: those asked for, else one a core.
+pub fn threads(global: &Global) -> usize {
+    global.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from)
 }
 
 /// The page to write on.

@@ -1,7 +1,7 @@
 //! `chancery world unknown`: names that the tables do not settle, counted over all documents.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 
 use chancery_coder::unknown::Stranger;
 use chancery_record::Unknown;
@@ -10,8 +10,11 @@ use chancery_writer as write;
 
 use crate::args::{CodeFormat, Global, Reading};
 use crate::coding;
+use crate::documents::gather;
 use crate::output::Output;
-use crate::run::{Outcome, run_into};
+use crate::run::counting;
+use crate::session::Outcome;
+use crate::tally::Clock;
 use crate::terminal;
 
 /// Names by text and label, for the same word may be a town and a man; each with the number of the document that had it
@@ -20,7 +23,7 @@ type Tally = BTreeMap<(String, String), (Unknown, usize)>;
 
 /// Reads the texts and writes the names that stand there at least so often.
 pub fn list(
-    reading: Reading,
+    reading: &Reading,
     global: &Global,
     least: usize,
     format: Option<CodeFormat>,
@@ -28,21 +31,19 @@ pub fn list(
 ) -> anyhow::Result<Outcome> {
     let (engine, coder) = coding::engine_and_coder(global)?;
     let (mut tally, mut number) = (Tally::new(), 0);
+    let clock = Clock::new();
     let make = || {
         let mut worker = engine.worker();
-        let coder = &coder;
+        let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, documents);
+            let coded = coding::code(&mut worker, coder, clock, documents);
             let each = documents.iter().zip(coded);
             each.map(|(document, coded)| Ok((document.id.clone(), coder.unknown(&coded.annotated)))).collect()
         }
     };
-    let outcome = run_into(reading, global, false, make, |found: Option<(String, Vec<Stranger>)>| {
-        if let Some((document, strangers)) = found {
-            number += 1;
-            count(&mut tally, number, &document, strangers);
-        }
-        Ok(())
+    let outcome = gather(reading, global, &counting(), &clock, make, |(document, strangers)| {
+        number += 1;
+        count(&mut tally, number, &document, strangers);
     })?;
     print(&mut output, global, format, most_frequent(tally, least))?;
     output.finish()?;
@@ -84,8 +85,5 @@ fn print(
 ) -> io::Result<()> {
     let table = format.map_or(terminal::is_terminal(output), |f| f == CodeFormat::Table);
     let page = terminal::page(output, global);
-    let bytes = crate::run::rendered(|out| {
-        if table { write::unknown(out, &page, &names) } else { write::jsonl(out, &names) }
-    })?;
-    output.write_all(&bytes)
+    if table { write::unknown(output, &page, &names) } else { write::jsonl(output, &names) }
 }

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::args::{CodeFormat, Global, WorldCommand};
 use crate::output::Output;
-use crate::run::{Outcome, prepare};
+use crate::session::{Outcome, check};
 use crate::{terminal, unknown};
 
 /// Entries that a table shows at most.
@@ -33,8 +33,9 @@ pub fn world(command: WorldCommand, global: &Global) -> anyhow::Result<Outcome> 
     match command {
         WorldCommand::Find { name, on, format } => find(&name, on.as_deref(), format, global),
         WorldCommand::Unknown { reading, least, format, writing } => {
-            let output = prepare(&reading, writing.output.as_deref())?;
-            unknown::list(reading, global, least, format, output)
+            check(&reading)?;
+            let output = Output::open(writing.output.as_deref())?;
+            unknown::list(&reading, global, least, format, output)
         }
         WorldCommand::Lint { files } => lint(&files, global),
         WorldCommand::Coverage => {

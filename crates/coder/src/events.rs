@@ -389,6 +389,7 @@ fn record(
         attribution: attribution(scene, story, &act),
         evidence,
         confidence,
+        duplicate_of: story.document.duplicate_of.clone(),
     };
     event.id = identity(&event);
     for (what, count) in counts {

@@ -1,161 +1,165 @@
 //! The stream of documents behind the inputs.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chancery_text::Document;
 
 use crate::error::MOST_BYTES;
+use crate::format::{Foreign, MAGIC_BYTES, by_first_line, by_head, by_magic, without_mark};
 use crate::input::files;
-use crate::record::{document, looks_like_jsonl};
-use crate::{Error, Fault, Input, Options, Place, decode};
+use crate::unpack::{Bomb, Bytes, unpacked};
+use crate::{Error, Fault, Format, Input, Options, Place, Raw};
+use crate::{decode, dump, feed, json, rows, warc};
 
-type Reader = BufReader<Box<dyn Read + Send>>;
+/// The documents of one file.
+pub(crate) type Stream = Box<dyn Iterator<Item = Result<Raw, Error>> + Send>;
+
+/// Bytes by which a text file is known.
+const HEAD: usize = 1 << 15;
 
 /// The documents of all inputs in their order; of a folder, in the order of file names.
 /// At no time is more than one of them held.
 pub fn documents(inputs: Vec<Input>, options: Options) -> Documents {
-    Documents { files: Box::new(inputs.into_iter().flat_map(files)), open: None, options, bytes: 0 }
+    let bytes = Arc::new(AtomicU64::new(0));
+    Documents { files: Box::new(inputs.into_iter().flat_map(files)), open: None, options, bytes }
 }
 
 /// See [`documents`].
 pub struct Documents {
     files: Box<dyn Iterator<Item = Result<Input, Error>> + Send>,
-    open: Option<Lines>,
+    open: Option<Stream>,
     options: Options,
-    bytes: u64,
-}
-
-/// A JSONL file that is being read.
-struct Lines {
-    reader: BufReader<Box<dyn Read + Send>>,
-    place: Place,
+    bytes: Arc<AtomicU64>,
 }
 
 impl Documents {
-    /// Bytes read so far.
+    /// Bytes of the inputs read so far, as they stand in the files.
     pub fn bytes_read(&self) -> u64 {
-        self.bytes
+        self.bytes.load(Ordering::Relaxed)
     }
 
-    /// Opens the next file: a bare text is its document, a JSONL file is left open.
-    fn start(&mut self, file: &Input) -> Option<Result<Document, Error>> {
+    fn start(&self, file: &Input) -> Result<Stream, Error> {
         let place = Place { file: file.name(), line: None };
-        match self.content(file) {
-            Ok(Content::Text(text)) => Some(Ok(self.bare(place.file, text))),
-            Ok(Content::Lines(reader)) => {
-                self.open = Some(Lines { reader, place: Place { line: Some(0), ..place } });
-                None
-            }
-            Err(fault) => Some(Err(Error { place, fault })),
-        }
+        self.stream(file, &place).map_err(|fault| Error { place, fault })
     }
 
-    fn bare(&self, id: String, text: String) -> Document {
-        Document { id, text, date: self.options.date.clone(), ..Document::default() }
-    }
-
-    fn content(&mut self, file: &Input) -> Result<Content, Fault> {
-        let ending = file.ending();
-        if matches!(ending.as_deref(), Some("html" | "htm")) {
-            return Err(Fault::Html);
-        }
-        let mut reader = BufReader::new(file.open()?);
-        let mut head = Vec::new();
-        let first = first_line(&mut reader, &mut head)?;
-        if matches!(ending.as_deref(), Some("jsonl" | "ndjson")) || looks_like_jsonl(&head[first..]) {
-            return Ok(Content::Lines(BufReader::new(Box::new(Cursor::new(head).chain(reader)))));
-        }
-        if looks_like_html(&head[first..]) {
-            return Err(Fault::Html);
-        }
-        reader.take(MOST_BYTES).read_to_end(&mut head)?;
-        self.bytes += head.len() as u64;
-        if head.len() as u64 > MOST_BYTES {
-            return Err(Fault::TooLarge);
-        }
-        decode::decode(head, self.options.encoding).map(Content::Text)
-    }
-
-    /// The next document of the open file; `None` at its end.
-    fn next_line(&mut self) -> Option<Result<Document, Error>> {
-        let lines = self.open.as_mut()?;
-        loop {
-            let mut line = Vec::new();
-            let read = bounded_line(&mut lines.reader, &mut line);
-            let number = lines.place.line.map_or(1, |last| last + 1);
-            lines.place.line = Some(number);
-            self.bytes += line.len() as u64;
-            let found = match read {
-                Ok(()) if line.is_empty() => return None,
-                Ok(()) if without_mark(&line).trim_ascii().is_empty() => continue,
-                Ok(()) => document(without_mark(&line), &self.options),
-                Err(fault) => Err(fault),
-            };
-            let broken = matches!(found, Err(Fault::Io(_)));
-            let found = found.map_err(|fault| Error { place: lines.place.clone(), fault });
-            if broken {
-                self.open = None;
-            }
-            return Some(found);
-        }
+    /// The documents of a file, as its format has them.
+    fn stream(&self, file: &Input, place: &Place) -> Result<Stream, Fault> {
+        let bytes = unpacked(file.open()?, &self.bytes).map_err(of_reading)?;
+        let (format, bytes) = recognised(file, bytes, &self.options)?;
+        let (place, options) = (place.clone(), self.options.clone());
+        Ok(match format {
+            Format::Text => one(place.clone(), text(place, bytes, &options)),
+            Format::Html => one(place.clone(), html(place, bytes, &options)),
+            Format::Jsonl => Box::new(json::lines(place, bytes, options)),
+            Format::Json => json::whole_file(place, bytes, options)?,
+            Format::Csv | Format::Tsv => rows::table(place, bytes, format, options)?,
+            Format::Parquet | Format::Arrow => return Err(Fault::Foreign("Parquet")),
+            Format::Warc => Box::new(warc::records(place, bytes, options)),
+            Format::Feed => feed::entries(place, bytes, &options)?,
+            Format::Dump => Box::new(dump::articles(place, bytes, options)),
+        })
     }
 }
 
 impl Iterator for Documents {
-    type Item = Result<Document, Error>;
+    type Item = Result<Raw, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(found) = self.next_line() {
+            if let Some(found) = self.open.as_mut().and_then(Iterator::next) {
                 return Some(found);
             }
             self.open = None;
-            match self.files.next()?.map(|file| self.start(&file)) {
-                Ok(None) => {}
-                Ok(Some(found)) => return Some(found),
+            match self.files.next()?.and_then(|file| self.start(&file)) {
+                Ok(stream) => self.open = Some(stream),
                 Err(error) => return Some(Err(error)),
             }
         }
     }
 }
 
-enum Content {
-    Text(String),
-    Lines(Reader),
+/// What a file is, and its bytes from the start.
+fn recognised(file: &Input, mut bytes: Bytes, options: &Options) -> Result<(Format, Bytes), Fault> {
+    if let Some(format) = options.format {
+        return Ok((format, bytes));
+    }
+    let ending = file.ending();
+    let mut head = Vec::new();
+    bytes.by_ref().take(MAGIC_BYTES as u64).read_to_end(&mut head).map_err(of_reading)?;
+    let format = match by_magic(&head) {
+        Some(known) => known,
+        None => {
+            let line = first_line(&mut bytes, &mut head).map_err(of_reading)?;
+            match by_first_line(&head[line..], ending.as_deref(), &options.columns) {
+                Some(format) => Ok(format),
+                None => {
+                    let more = HEAD.saturating_sub(head.len()) as u64;
+                    bytes.by_ref().take(more).read_to_end(&mut head).map_err(of_reading)?;
+                    by_head(&head, ending.as_deref(), &options.columns)
+                }
+            }
+        }
+    };
+    let whole: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(bytes));
+    let format = format.map_err(|Foreign(what)| Fault::Foreign(what))?;
+    Ok((format, BufReader::with_capacity(1 << 16, whole)))
 }
 
-/// Reads up to the end of the first line that is not blank, and gives where it starts.
-fn first_line(reader: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<usize> {
+/// Reads on to the end of the first line that is not blank, and gives where it starts.
+fn first_line(bytes: &mut Bytes, head: &mut Vec<u8>) -> io::Result<usize> {
+    let mut start = 0;
     loop {
-        let start = head.len();
-        let read = reader.by_ref().take(MOST_BYTES).read_until(b'\n', head)?;
-        let line = without_mark(&head[start..]);
-        if read == 0 || !line.trim_ascii().is_empty() || head.len() as u64 > MOST_BYTES {
-            return Ok(head.len() - line.len());
+        let end = head[start..].iter().position(|&b| b == b'\n').map(|at| start + at + 1);
+        let line = without_mark(&head[start..end.unwrap_or(head.len())]);
+        match end {
+            Some(end) if line.trim_ascii().is_empty() => start = end,
+            Some(_) => return Ok(start),
+            None if bytes.by_ref().take(MOST_BYTES).read_until(b'\n', head)? == 0 => return Ok(start),
+            None if head.len() as u64 > MOST_BYTES => return Ok(start),
+            None => {}
         }
     }
 }
 
-/// Reads one line; of one that is too long, the rest is skipped.
-fn bounded_line(reader: &mut Reader, line: &mut Vec<u8>) -> Result<(), Fault> {
-    reader.by_ref().take(MOST_BYTES).read_until(b'\n', line)?;
-    if (line.len() as u64) < MOST_BYTES || line.ends_with(b"\n") {
-        return Ok(());
+/// A file that is one document.
+fn one(place: Place, found: Result<Raw, Fault>) -> Stream {
+    Box::new(std::iter::once(found.map_err(|fault| Error { place, fault })))
+}
+
+fn text(place: Place, bytes: Bytes, options: &Options) -> Result<Raw, Fault> {
+    let text = decode::decode(whole(bytes)?, options.encoding)?;
+    Ok(Raw::text(place.clone(), bare(place, text, options), options))
+}
+
+fn html(place: Place, bytes: Bytes, options: &Options) -> Result<Raw, Fault> {
+    let html = decode::page(&whole(bytes)?, None, options.encoding);
+    Ok(Raw::page(place.clone(), bare(place, html, options), options))
+}
+
+/// A document that is known by its file.
+fn bare(place: Place, text: String, options: &Options) -> Document {
+    Document { id: place.file, text, date: options.date.clone(), ..Document::default() }
+}
+
+/// All bytes of a file that is held whole.
+pub(crate) fn whole(bytes: Bytes) -> Result<Vec<u8>, Fault> {
+    let mut all = Vec::new();
+    bytes.take(MOST_BYTES + 1).read_to_end(&mut all).map_err(of_reading)?;
+    if all.len() as u64 > MOST_BYTES { Err(Fault::TooLarge) } else { Ok(all) }
+}
+
+/// What an error of reading means for the file.
+pub(crate) fn of_reading(error: io::Error) -> Fault {
+    match error.kind() {
+        _ if error.get_ref().is_some_and(|e| e.is::<Bomb>()) => Fault::Bomb { times: Bomb::TIMES },
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            Fault::Packed(error)
+        }
+        _ => Fault::Io(error),
     }
-    reader.skip_until(b'\n')?;
-    Err(Fault::TooLarge)
-}
-
-/// Whether a file that begins so is a page, whatever its name says.
-fn looks_like_html(head: &[u8]) -> bool {
-    let starts =
-        |mark: &str| head.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark.as_bytes()));
-    starts("<!doctype html") || starts("<html")
-}
-
-/// The bytes after a UTF-8 byte-order mark.
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 #[cfg(test)]
@@ -179,7 +183,7 @@ mod tests {
     fn read(root: &Path, name: &str) -> Vec<String> {
         let input = Input::Path(if name.is_empty() { root.to_owned() } else { root.join(name) });
         let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
-        let shown = |found: Result<Document, Error>| match found {
+        let shown = |found: Result<Raw, Error>| match found.and_then(Raw::ready) {
             Ok(document) => format!("{}: {}", document.id, document.text),
             Err(error) => format!("! {error}"),
         };
@@ -229,7 +233,7 @@ mod tests {
             read[..2],
             ["a/z.txt: z", "b.txt: b"].map(|s| s.replace('/', std::path::MAIN_SEPARATOR_STR))
         );
-        assert!(read[2].starts_with("! c.html: HTML is not read yet"), "{}", read[2]);
+        assert!(read[2].starts_with("c.html: "), "{}", read[2]);
         assert_eq!(read.len(), 3);
     }
 
@@ -240,10 +244,84 @@ mod tests {
         assert!(read(folder.path(), "nowhere.txt")[0].starts_with("! nowhere.txt: cannot be read"));
     }
 
+    /// What a file of this content and name is taken for.
+    fn taken_for(name: &str, content: &[u8]) -> Result<Format, String> {
+        let bytes: Box<dyn Read + Send> = Box::new(Cursor::new(content.to_vec()));
+        let file = Input::Path(name.into());
+        recognised(&file, BufReader::new(bytes), &Options::default()).map(|f| f.0).map_err(|f| f.to_string())
+    }
+
     #[test]
-    fn a_page_is_known_by_its_content() {
-        let folder = folder(&[("a.txt", b"\n<!DOCTYPE HTML>\n<p>Text."), ("b.txt", b"<html")]);
-        assert!(read(folder.path(), "").iter().all(|found| found.contains("HTML is not read yet")));
+    fn the_format_is_known_by_its_content_not_by_the_name_alone() {
+        for (name, content, format) in [
+            ("a.txt", "\n<!DOCTYPE HTML>\n<p>Text.", Format::Html),
+            ("a", "<html", Format::Html),
+            ("a", "<?xml version=\"1.0\"?>\n<!-- x --><rss version='2.0'>", Format::Feed),
+            ("a", "<?xml version=\"1.0\"?><html xmlns=''>", Format::Html),
+            ("a.json", "{\"version\": \"https://jsonfeed.org/version/1\"", Format::Feed),
+            ("a.json", "[\n {\"id\": 1", Format::Json),
+            ("a.json", "{\n \"id\": 1", Format::Json),
+            ("a.txt", "{\"id\": 1, \"text\": \"a\"}", Format::Jsonl),
+            ("a", "{\"id\": 1, \"text\": a}\n{\"id\": 2, \"text\": \"b\"}\n", Format::Jsonl),
+            ("a", "id,text\n1,a", Format::Csv),
+            ("a.csv", "id\ttext\n1\ta", Format::Tsv),
+            ("a.csv", "id,body\n1,a", Format::Csv),
+            ("a", "PAR1....", Format::Parquet),
+            ("a.txt", "WARC/1.0\r\n", Format::Warc),
+            ("a.txt", "\n   1 of 20 DOCUMENTS\n\nThe Times", Format::Dump),
+            ("a.txt", "Words.\n\nDocument RNA0000020220314ei3e0002s\n\nMore.", Format::Dump),
+            ("a.txt", "Text, she said, is text.\nid,text", Format::Text),
+            ("a.txt", "<3 is no markup, and 1 of 20 documents no dump.", Format::Text),
+            ("a.txt", "{curly} words", Format::Text),
+            ("a.txt", "[Bracketed] words", Format::Text),
+            ("a.txt", "", Format::Text),
+        ] {
+            assert_eq!(taken_for(name, content.as_bytes()), Ok(format), "{name}: {content}");
+        }
+    }
+
+    #[test]
+    fn what_is_foreign_is_named_with_a_way_out() {
+        for (content, says) in [
+            (&b"PK\x03\x04rest"[..], "a ZIP archive (or an office document): unpack it first"),
+            (b"%PDF-1.7", "a PDF: extract its text first"),
+            (b"<?xml version='1.0'?><nitf>", "neither a page nor a feed"),
+        ] {
+            assert!(taken_for("a", content).unwrap_err().contains(says));
+        }
+    }
+
+    #[test]
+    fn packed_files_patterns_and_formats_that_are_said() {
+        let packed = zstd::encode_all(&b"id,text\n1,a\n"[..], 1).unwrap();
+        let folder =
+            folder(&[("b.csv.zst", &packed), ("a/c.txt", b"c"), ("a/d.txt", b"<html> is how it begins.")]);
+        assert_eq!(
+            read(folder.path(), ""),
+            ["a/c.txt: c", "a/d.txt: <html> is how it begins.", "1: a"].map(native)
+        );
+        assert_eq!(read(folder.path(), "*/c.txt"), ["a/c.txt: c"].map(native));
+        assert!(read(folder.path(), "*/x.txt")[0].contains("none matches it as a pattern"));
+        let options = Options { format: Some(Format::Text), ..Options::default() };
+        let d = documents(vec![Input::Path(folder.path().join("a/d.txt"))], options).next().unwrap().unwrap();
+        assert_eq!(d.ready().unwrap().text, "<html> is how it begins.");
+    }
+
+    fn native(shown: &str) -> String {
+        shown.replace("a/", &format!("a{}", std::path::MAIN_SEPARATOR))
+    }
+
+    #[test]
+    fn a_long_text_is_named_and_the_rest_goes_on() {
+        let folder = folder(&[(
+            "a.jsonl",
+            b"{\"id\": \"1\", \"text\": \"longer\"}\n{\"id\": \"2\", \"text\": \"ok\"}\n",
+        )]);
+        let options = Options { most_bytes: 5, ..Options::default() };
+        let mut found =
+            documents(vec![Input::Path(folder.path().join("a.jsonl"))], options).map(|d| d.unwrap().ready());
+        assert!(found.next().unwrap().unwrap_err().to_string().contains("a.jsonl:1: a text of"));
+        assert_eq!(found.next().unwrap().unwrap().text, "ok");
     }
 
     #[test]
@@ -255,8 +333,12 @@ mod tests {
             date: Some("2022-03-14".into()),
             ..Options::default()
         };
-        let found =
-            documents(vec![Input::Path(folder.path().join("a.txt"))], options).next().unwrap().unwrap();
+        let found = documents(vec![Input::Path(folder.path().join("a.txt"))], options)
+            .next()
+            .unwrap()
+            .unwrap()
+            .ready()
+            .unwrap();
         assert_eq!((found.text.as_str(), found.date.as_deref()), ("Borduria’s", Some("2022-03-14")));
     }
 

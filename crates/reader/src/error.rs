@@ -13,12 +13,12 @@ pub struct Error {
     pub fault: Fault,
 }
 
-/// A file, or a line of one.
+/// A file, or a line, row or record of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The path as it was given; `-` is standard input.
     pub file: String,
-    /// Line, counted from 1, in a file with one document per line.
+    /// Line, row or record, counted from 1, in a file with many documents.
     pub line: Option<usize>,
 }
 
@@ -39,8 +39,46 @@ pub enum Fault {
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
     /// A folder without documents.
-    #[error("this folder holds no .txt, .jsonl or .ndjson file")]
+    #[error("this folder holds no file with documents: .txt, .html, .jsonl, .csv, .parquet, .warc, .xml ...")]
     EmptyFolder,
+    /// A pattern that matches nothing.
+    #[error("no file has this name, and none matches it as a pattern")]
+    NoMatch,
+    /// A pattern that is none.
+    #[error("is no file and no pattern: {0}")]
+    Pattern(&'static str),
+    /// A file of another kind.
+    #[error("this is {0}")]
+    Foreign(&'static str),
+    /// Bytes that are no text.
+    #[error("this is no text: the byte at {at} is zero; --input-format says what it is if it is")]
+    Binary {
+        /// Bytes before it.
+        at: usize,
+    },
+    /// Packed bytes that are broken.
+    #[error("cannot be unpacked further: {0}; what stood before this is kept")]
+    Packed(io::Error),
+    /// Few packed bytes that stand for very many.
+    #[error("unpacks to over {times} times its size, as no text does: not read further")]
+    Bomb {
+        /// How many times.
+        times: u64,
+    },
+    /// A file that is not what it should be, and what is wrong with it.
+    #[error("cannot be read as {what}: {reason}")]
+    Malformed {
+        /// The format.
+        what: &'static str,
+        /// What its library says.
+        reason: String,
+    },
+    /// A table without texts.
+    #[error("no column holds texts: there are {}; name one, for instance --map text={}", columns.join(", "), columns.last().map_or("body", String::as_str))]
+    NoColumn {
+        /// The columns that there are.
+        columns: Vec<String>,
+    },
     /// A line that is no document.
     #[error(
         "this line is no document: {0}; expected one JSON object per line, \
@@ -74,26 +112,34 @@ pub enum Fault {
         /// Length of the text.
         length: usize,
     },
-    /// HTML, which is not read yet.
-    #[error(
-        "HTML is not read yet: extract the article's text first and give it as .txt or as \"text\" in JSONL"
-    )]
-    Html,
     /// Bytes that are not in the encoding.
     #[error(
         "not {encoding}: the bytes at {at} are no text in it; \
-         name the file's encoding, for instance --encoding windows-1252, or convert it to UTF-8"
+         name the file's encoding, by its letters perhaps --encoding {guess}, or convert it to UTF-8"
     )]
     Encoding {
         /// The encoding that was expected.
         encoding: &'static str,
         /// Bytes before the first that does not fit.
         at: usize,
+        /// What the statistics of its letters suggest.
+        guess: &'static str,
     },
     /// A text that is no article.
     #[error("larger than {} MB, more than a document may have: split it", MOST_BYTES >> 20)]
     TooLarge,
+    /// A text that is longer than the user wants.
+    #[error("a text of {:.1} MB, more than the {:.1} MB that are coded: split it, or raise --max-text", *bytes as f64 / 1e6, *most as f64 / 1e6)]
+    TooLong {
+        /// What it has.
+        bytes: usize,
+        /// What it may have.
+        most: usize,
+    },
+    /// A page that was not answered with success, or is no text.
+    #[error("{0}: not read")]
+    NoPage(String),
 }
 
-/// Bytes that one document may have: memory stays bounded, and offsets fit their type.
+/// Bytes that one document may take in a file, a page with its markup say: memory stays bounded, and offsets fit their type.
 pub(crate) const MOST_BYTES: u64 = 64 << 20;

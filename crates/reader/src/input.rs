@@ -9,12 +9,12 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::{Error, Fault, Place};
 
-/// A file, a folder, or standard input.
+/// A file, a folder, a pattern, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// Standard input, `-`.
     Stdin,
-    /// A file, or a folder with all it holds.
+    /// A file, a folder with all it holds, or a pattern (`news/**/*.html`) where nothing has that very name.
     Path(PathBuf),
 }
 
@@ -24,10 +24,16 @@ impl From<OsString> for Input {
     }
 }
 
-/// Endings of the files that a folder is searched for.
-const ENDINGS: &[&str] = &["txt", "jsonl", "ndjson", "html", "htm"];
+/// Endings of the files that a folder is searched for; each may be followed by one of [`PACKED`].
+const ENDINGS: &[&str] = &[
+    "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json", "csv", "tsv", "parquet", "arrow",
+    "warc", "xml", "rss", "atom",
+];
 
-/// Bytes of all files that the inputs stand for; `None` if that cannot be known beforehand.
+/// Endings of packed files.
+const PACKED: &[&str] = &["gz", "zst"];
+
+/// Files, and bytes of all of them, that the inputs stand for; `None` if that cannot be known beforehand.
 pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
     inputs.iter().flat_map(|input| files(input.clone())).map(|file| size(&file.ok()?)).sum()
 }
@@ -39,15 +45,44 @@ fn size(source: &Input) -> Option<u64> {
     }
 }
 
+type Files = Box<dyn Iterator<Item = Result<Input, Error>> + Send>;
+
 /// The files behind one input, in the order of their names.
-pub(crate) fn files(input: Input) -> Box<dyn Iterator<Item = Result<Input, Error>> + Send> {
+pub(crate) fn files(input: Input) -> Files {
     match input {
         Input::Path(folder) if folder.is_dir() => folder_files(&folder),
+        Input::Path(pattern) if is_pattern(&pattern) => matches(&pattern),
         single => Box::new(std::iter::once(Ok(single))),
     }
 }
 
-fn folder_files(folder: &Path) -> Box<dyn Iterator<Item = Result<Input, Error>> + Send> {
+/// Whether a path is a pattern: it has the marks of one, and nothing has that very name.
+fn is_pattern(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().iter().any(|b| b"*?[".contains(b)) && !path.exists()
+}
+
+/// What a pattern stands for: files as they are, folders with what they hold.
+fn matches(pattern: &Path) -> Files {
+    let place = Place { file: pattern.display().to_string(), line: None };
+    let failed = |fault| -> Files { Box::new(std::iter::once(Err(Error { place: place.clone(), fault }))) };
+    let mut paths = match glob::glob(&pattern.to_string_lossy()) {
+        Ok(paths) => paths.peekable(),
+        Err(wrong) => return failed(Fault::Pattern(wrong.msg)),
+    };
+    if paths.peek().is_none() {
+        return failed(Fault::NoMatch);
+    }
+    let files = paths.flat_map(|found| match found {
+        Ok(path) => files(Input::Path(path)),
+        Err(error) => {
+            let place = Place { file: error.path().display().to_string(), line: None };
+            Box::new(std::iter::once(Err(Error { place, fault: Fault::Io(error.into()) })))
+        }
+    });
+    Box::new(files)
+}
+
+fn folder_files(folder: &Path) -> Files {
     let place = Place { file: folder.display().to_string(), line: None };
     let walk = WalkDir::new(folder).follow_root_links(true).sort_by_file_name().into_iter();
     let entries = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
@@ -78,12 +113,30 @@ fn is_document(path: &Path) -> bool {
     ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && path.is_file()
 }
 
-/// The file name's ending in lower case.
-pub(crate) fn ending(path: &Path) -> Option<String> {
-    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
+/// The file name's ending in lower case; of a packed file, that of what is packed in it.
+fn ending(path: &Path) -> Option<String> {
+    let last = path.extension().map(|ending| ending.to_string_lossy().to_lowercase())?;
+    if PACKED.contains(&last.as_str()) { ending(&path.with_extension("")) } else { Some(last) }
 }
 
 impl Input {
+    /// Looks whether there is anything under the name, before long work begins.
+    ///
+    /// # Errors
+    /// [`Fault::Io`] for a file that cannot be read, [`Fault::NoMatch`] for a pattern that matches none.
+    pub fn check(&self) -> Result<(), Error> {
+        match self {
+            Input::Path(path) if is_pattern(path) => files(self.clone()).next().transpose().map(|_| ()),
+            Input::Path(path) => match fs::metadata(path) {
+                Ok(_) => Ok(()),
+                Err(error) => {
+                    Err(Error { place: Place { file: self.name(), line: None }, fault: error.into() })
+                }
+            },
+            Input::Stdin => Ok(()),
+        }
+    }
+
     /// The name by which errors and identifiers know it.
     pub(crate) fn name(&self) -> String {
         match self {

@@ -300,6 +300,33 @@ pub struct Event {
     pub evidence: Evidence,
     /// 0 to 1.
     pub confidence: f64,
+    /// The document of the same run that this event's document is a near copy of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub duplicate_of: Option<String>,
+}
+
+/// A document as it is coded: what `chancery extract` writes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// Identifier.
+    pub id: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Day of publication, ISO 8601.
+    pub date: Option<String>,
+    /// Main text.
+    pub text: String,
+    /// Address.
+    pub url: Option<String>,
+    /// Outlet.
+    pub source: Option<String>,
+    /// Language, ISO 639-1.
+    pub lang: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The document of the same run that this is a near copy of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub duplicate_of: Option<String>,
 }
 
 /// A token of `annotate` and `parse`.
@@ -467,6 +494,15 @@ pub struct Annotated {
     pub title: Option<String>,
     pub date: Option<String>,
     pub text: String,
+    /// ISO 639-1, stated or detected.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub lang: Option<String>,
+    /// The document of the same run that this is a near copy of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub duplicate_of: Option<String>,
+    /// Why nothing was looked for in it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub skipped: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sentences: Option<Vec<Span>>,
     #[serde(skip_serializing_if = "Option::is_none", default)]

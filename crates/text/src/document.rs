@@ -19,6 +19,10 @@ pub struct Document {
     pub source: Option<String>,
     /// Language, ISO 639-1.
     pub lang: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The document of the same run that this is a near copy of.
+    pub duplicate_of: Option<String>,
     /// The two that are asked about, where somebody asks how they stand in this text.
     pub pair: Pair,
     /// Where the text names places, in code points, where somebody has marked them all; `None` where they are to be found.

@@ -9,6 +9,7 @@ mod known;
 mod page;
 mod parse;
 mod sayings;
+mod source;
 mod table;
 
 pub use conllu::conllu;
@@ -18,4 +19,5 @@ pub use known::{known, unknown};
 pub use page::Page;
 pub use parse::parsed;
 pub use sayings::{Saying, sayings, sayings_head, sayings_table};
-pub use table::{table, table_head};
+pub use source::source;
+pub use table::{passed_over, table, table_head};

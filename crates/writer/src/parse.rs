@@ -28,6 +28,7 @@ pub fn parsed(document: &Document, annotation: &Annotation) -> Annotated {
         title: document.title.clone(),
         date: document.date.clone(),
         text: document.text.clone(),
+        lang: document.lang.clone(),
         sentences: Some(annotation.sentences.iter().filter_map(over).collect()),
         tokens: Some(annotation.tokens.iter().map(token).collect()),
         entities: Some(annotation.entities.iter().filter_map(entity).collect()),

@@ -40,7 +40,7 @@ pub fn table_head(out: &mut impl Write, page: &Page) -> io::Result<()> {
 /// # Errors
 /// Those of `out`.
 pub fn table(out: &mut impl Write, page: &Page, document: &Document, events: &[Event]) -> io::Result<()> {
-    writeln!(out, "\n{}", page.paint(Ink::Bold, &heading(document, events.len())))?;
+    writeln!(out, "\n{}", page.paint(Ink::Bold, &heading(document, count(events.len()))))?;
     for event in events {
         writeln!(out)?;
         row(out, page, cells(page, event), Ink::of_quad(event.quad), Ink::Plain)?;
@@ -48,13 +48,25 @@ pub fn table(out: &mut impl Write, page: &Page, document: &Document, events: &[E
     Ok(())
 }
 
-/// The document's name, date and number of events.
-fn heading(document: &Document, events: usize) -> String {
-    let count = match events {
+/// Writes that a document was passed over, and why.
+///
+/// # Errors
+/// Those of `out`.
+pub fn passed_over(out: &mut impl Write, page: &Page, document: &Document, why: &str) -> io::Result<()> {
+    writeln!(out, "\n{}", page.paint(Ink::Bold, &heading(document, format!("passed over: {why}"))))
+}
+
+/// How many events, in words.
+fn count(events: usize) -> String {
+    match events {
         0 => "no events".to_owned(),
         1 => "1 event".to_owned(),
         more => format!("{more} events"),
-    };
+    }
+}
+
+/// The document's name and date, and what is said of it.
+fn heading(document: &Document, count: String) -> String {
     [Some(&document.id), document.date.as_ref(), Some(&count)]
         .map(|part| part.map(|p| clean(p)))
         .iter()
@@ -244,6 +256,7 @@ pub(crate) mod tests {
             size: None,
             approximate: Vec::new(),
             confidence: 0.9,
+            duplicate_of: None,
         }
     }
 
