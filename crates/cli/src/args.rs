@@ -82,6 +82,9 @@ pub enum Command {
     /// List who said what: speaker, cue, words, and where they stand
     #[command(after_help = QUOTES_EXAMPLES)]
     Quotes(Quotes),
+    /// Bring pages and feeds from the web as documents to be coded, politely
+    #[command(after_help = FETCH_EXAMPLES)]
+    Fetch(Fetch),
     /// Code mentions of actors, one per line, as of their dates: code, sector, name, and why
     #[command(after_help = ACTOR_EXAMPLES)]
     Actor(Actor),
@@ -142,6 +145,15 @@ Examples:
 
 One line of JSON per document: {\"id\", \"title\", \"date\", \"text\", \"url\", \"source\", \"lang\", \"author\"}. Texts that are no
 pages pass through as they are.";
+
+const FETCH_EXAMPLES: &str = "\
+Examples:
+  chancery fetch https://news.example/treaty -o treaty.jsonl
+  chancery fetch --feeds feeds.txt --cache seen.jsonl --contact desk@example.org | chancery code - -o today.jsonl
+
+feeds.txt has one address of a feed per line; of each entry, the page that it links is fetched. robots.txt is obeyed,
+one host is asked for one thing at a time, private addresses are refused, and proxies of the environment are not used.
+With --cache, pages that have not changed since the last time are not sent again and give no document.";
 
 const QUOTES_EXAMPLES: &str = "\
 Examples:
@@ -486,6 +498,53 @@ pub struct Extract {
     pub writing: Writing,
     #[command(flatten)]
     pub running: Running,
+}
+
+/// `chancery fetch`.
+#[derive(Debug, Args)]
+pub struct Fetch {
+    /// Address of a page
+    #[arg(value_name = "URL")]
+    pub urls: Vec<String>,
+    /// File that lists feeds, one address a line; # opens a comment
+    #[arg(long, value_name = "FILE")]
+    pub feeds: Vec<PathBuf>,
+    /// Take the texts that feeds hold, and do not fetch the pages that they link
+    #[arg(long)]
+    pub summaries: bool,
+    /// File that remembers what pages were, so that servers send only what is new
+    #[arg(long, value_name = "FILE")]
+    pub cache: Option<PathBuf>,
+    /// Mail address or URL by which a site's operator can reach you; sent with every request
+    #[arg(long, value_name = "TEXT")]
+    pub contact: Option<chancery_fetch::Contact>,
+    /// Seconds between two requests to one host
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
+    pub delay: f64,
+    /// The longest that a site may ask to wait, by Crawl-delay or Retry-After
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = seconds)]
+    pub patience: f64,
+    /// Seconds that one request may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = seconds)]
+    pub timeout: f64,
+    /// The largest page or feed, unpacked, as 500k or 10M bytes
+    #[arg(long, value_name = "BYTES", default_value = "8M", value_parser = bytes)]
+    pub max_bytes: usize,
+    /// Redirects to follow from one address
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub redirects: u32,
+    /// Fetch from private and loopback addresses as well; with =HOST, from this host's only
+    #[arg(long, value_name = "HOST", num_args = 0..=1, require_equals = true, default_missing_value = chancery_fetch::EVERY_HOST)]
+    pub allow_private: Vec<String>,
+    /// Replace bytes that are no text in a page's encoding, in place of refusing the page
+    #[arg(long)]
+    pub replace: bool,
+    /// Do not say at the end how much was brought
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub writing: Writing,
 }
 
 /// `chancery actor`.

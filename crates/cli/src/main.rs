@@ -5,6 +5,7 @@ mod batch;
 mod coding;
 mod documents;
 mod failure;
+mod fetch;
 mod flow;
 mod gate;
 mod interrupt;
@@ -51,6 +52,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Quotes(quotes) => run::quotes(quotes, &global),
         Command::Extract(extract) => run::extract(extract, &global),
         Command::Explain(explain) => run::explain(explain, &global),
+        Command::Fetch(fetch) => fetch::fetch(fetch, &global),
         Command::Actor(actor) => run::actor(actor, &global),
         Command::Relation(relation) => run::relation(relation, &global),
         Command::Rules(command) => rules::rules(command.command, &global),

@@ -41,7 +41,7 @@ pub enum Problem {
     /// An address that is not of the public network.
     #[error(
         "{host} is at {address}, which is {kind}; such addresses are not fetched: \
-         if this host is meant, name it with --allow-private {host}"
+         if this host is meant, allow it with --allow-private={host}"
     )]
     Private {
         /// The host.

@@ -38,4 +38,4 @@ pub use document::{Content, Fetched, Outcome};
 pub use error::{FetchError, Problem};
 pub use feed::feed_urls;
 pub use fetch::{Request, fetch};
-pub use options::{Contact, Options};
+pub use options::{Contact, EVERY_HOST, Options};

@@ -24,7 +24,8 @@ pub struct Options {
     pub redirects: u32,
     /// Hosts that are asked at the same time.
     pub threads: usize,
-    /// Hosts that may be at private addresses, as an intranet's server: names as in URLs, without port.
+    /// Hosts that may be at private addresses, as an intranet's server: names as in URLs, without port, or
+    /// [`EVERY_HOST`].
     pub allow_private: Vec<String>,
     /// Whether a feed's own texts are taken and the pages that it links are left.
     pub summaries: bool,
@@ -63,6 +64,9 @@ impl Options {
         }
     }
 }
+
+/// Stands for all hosts in [`Options::allow_private`].
+pub const EVERY_HOST: &str = "*";
 
 /// The product token of robots.txt.
 pub(crate) const AGENT: &str = "chancery";

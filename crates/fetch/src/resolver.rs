@@ -10,14 +10,22 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-use crate::Problem;
 use crate::address::private;
+use crate::{EVERY_HOST, Problem};
 
 /// Resolves names with the system's resolver, and keeps the public addresses.
 #[derive(Debug)]
 pub(crate) struct PublicOnly {
     /// Hosts of which every address is kept.
     pub(crate) except: Vec<String>,
+}
+
+impl PublicOnly {
+    fn excepts(&self, host: &str) -> bool {
+        let is =
+            |name: &String| name == EVERY_HOST || name.trim_matches(['[', ']']).eq_ignore_ascii_case(host);
+        self.except.iter().any(is)
+    }
 }
 
 /// A refusal, wrapped to come through ureq unchanged.
@@ -41,7 +49,7 @@ impl Resolver for PublicOnly {
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = DefaultResolver::default().resolve(uri, config, timeout)?;
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
-        if self.except.iter().any(|name| name.trim_matches(['[', ']']).eq_ignore_ascii_case(host)) {
+        if self.excepts(host) {
             return Ok(found);
         }
         let mut kept = self.empty();

@@ -61,7 +61,7 @@ fn this_machine_is_refused_unless_named() {
     let public = Options { allow_private: Vec::new(), ..options() };
     let said = one(format!("{}/page", server.base), &public).unwrap_err().to_string();
     assert!(
-        said.contains("127.0.0.1, which is this machine") && said.contains("--allow-private 127.0.0.1"),
+        said.contains("127.0.0.1, which is this machine") && said.contains("--allow-private=127.0.0.1"),
         "{said}"
     );
     assert!(server.paths().is_empty());
