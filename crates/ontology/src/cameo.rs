@@ -48,7 +48,7 @@ fn read_table() -> BTreeMap<&'static str, Cameo> {
     rows(CODES).filter_map(|row| read_code(&row, &crosswalk)).map(|cameo| (cameo.code, cameo)).collect()
 }
 
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect())
 }
 

@@ -9,10 +9,14 @@
 //! assert_eq!(Category::Retreat.scale(&truce.modes), 6.5);
 //! ```
 
+mod actor;
 mod cameo;
 mod category;
+mod country;
 mod vocabulary;
 
+pub use actor::{ActorParts, actor_parts};
 pub use cameo::{Cameo, cameo, cameo_exact, codes};
 pub use category::Category;
+pub use country::{Country, country, icews_sectors, is_fips, us_state};
 pub use vocabulary::{AUXILIARY_MODES, BODIES, CONTEXTS, SECTORS, Sector, actor_code};
