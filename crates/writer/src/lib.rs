@@ -12,6 +12,7 @@ mod parse;
 mod sayings;
 mod source;
 mod table;
+mod validate;
 
 pub use conllu::conllu;
 pub use explain::explain;
@@ -27,3 +28,4 @@ pub use parse::parsed;
 pub use sayings::{Saying, sayings, sayings_head, sayings_table};
 pub use source::source;
 pub use table::{passed_over, table, table_head};
+pub use validate::{Finding, validate};

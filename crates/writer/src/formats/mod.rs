@@ -22,6 +22,11 @@ pub use petrarch::{PETRARCH_COLUMNS, petrarch};
 pub use plover::plover;
 pub use polecat::{POLECAT_COLUMNS, polecat, polecat_head};
 
+pub(crate) use date::{fraction, is_day};
+pub(crate) use gdelt::quad_of_root;
+pub(crate) use plover::record::{CiteInfo, Entity, Location, Plover, Size, TextInfo};
+pub(crate) use polecat::quad_name;
+
 use chancery_record::{Event, Status};
 
 /// Why a format has no row for an event; `None` where it has one.

@@ -1,6 +1,6 @@
 //! PLOVER 0.8 as JSON: one event a line, with lists of parties, and modes for what has not happened.
 
-mod record;
+pub(crate) mod record;
 
 use std::io::{self, Write};
 
