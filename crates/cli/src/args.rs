@@ -91,6 +91,9 @@ pub enum Command {
     /// Say what one of two marked parties does to the other, one pair per line
     #[command(after_help = RELATION_EXAMPLES)]
     Relation(Relation),
+    /// Check files of events: columns and fields, codes, dates, numbers, and what must agree with what
+    #[command(after_help = VALIDATE_EXAMPLES)]
+    Validate(Validate),
     /// Test, list and try the rules that code events
     #[command(after_help = RULES_EXAMPLES)]
     Rules(Rules),
@@ -119,6 +122,9 @@ Examples:
   chancery code article.txt --date 2022-03-14
   chancery code news.jsonl more/ --format jsonl -o events.jsonl
   chancery code news.jsonl --min-confidence 0.8
+  chancery code crawl.warc.gz --format parquet -o events.parquet
+  chancery code archive/ --format gdelt2 -o 2022.export.CSV --resume     2022.mentions.CSV stands beside it
+  chancery code lexis.txt articles.csv --map text=body,date=pubdate
   chancery code - --threads 2 < news.jsonl | jq .event";
 
 const ANNOTATE_EXAMPLES: &str = "\
@@ -145,6 +151,14 @@ Examples:
 
 One line of JSON per document: {\"id\", \"title\", \"date\", \"text\", \"url\", \"source\", \"lang\", \"author\"}. Texts that are no
 pages pass through as they are.";
+
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  chancery validate events.jsonl events.parquet
+  chancery validate 2022.export.CSV 2022.mentions.CSV
+  chancery validate theirs.tab --format icews --most 1000
+
+Each fault is a line: file, row, column, what is wrong and what would be right. Exit status 1 if there is any.";
 
 const FETCH_EXAMPLES: &str = "\
 Examples:
@@ -383,6 +397,9 @@ pub struct Code {
     /// Format [default: table on a terminal, else jsonl]
     #[arg(long, value_name = "F")]
     pub format: Option<CodeFormat>,
+    /// Where the mentions of gdelt2 go [default: beside the output, with mentions in the name]
+    #[arg(long, value_name = "FILE")]
+    pub mentions: Option<PathBuf>,
     /// Leave out events of less confidence, as 0.8: about four of five of those left are right
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = share)]
     pub min_confidence: f64,
@@ -394,9 +411,36 @@ pub struct Code {
     pub running: Running,
 }
 
-/// Formats of events and quotes.
+/// Formats of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CodeFormat {
+    /// One JSON object per event, with everything that is known
+    Jsonl,
+    /// For people
+    Table,
+    /// PLOVER 0.8 JSON
+    Plover,
+    /// Tab lines of PETRARCH2
+    Petrarch,
+    /// GDELT 1.0 events, 58 columns
+    Gdelt1,
+    /// GDELT 2.0 events, 61 columns; with -o, mentions in a file beside it
+    Gdelt2,
+    /// ICEWS, 20 columns
+    Icews,
+    /// POLECAT, 40 columns
+    Polecat,
+    /// One row per event, lists joined within cells
+    Csv,
+    /// Nested columns
+    Parquet,
+    /// Nested columns, as an Arrow IPC file
+    Arrow,
+}
+
+/// Formats of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
     /// One JSON object per record
     Jsonl,
     /// For people
@@ -411,7 +455,7 @@ pub struct Quotes {
     pub reading: Reading,
     /// Format [default: table on a terminal, else jsonl]
     #[arg(long, value_name = "F")]
-    pub format: Option<CodeFormat>,
+    pub format: Option<ListFormat>,
     #[command(flatten)]
     pub writing: Writing,
     #[command(flatten)]
@@ -498,6 +542,38 @@ pub struct Extract {
     pub writing: Writing,
     #[command(flatten)]
     pub running: Running,
+}
+
+/// `chancery validate`.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// File of events, in any format that `code` writes
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What every file is [default: told by content]
+    #[arg(long, value_name = "F")]
+    pub format: Option<ValidFormat>,
+    /// The most faults to name of each file; all are counted
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub most: usize,
+}
+
+/// Formats that can be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)] // as in `CodeFormat`
+pub enum ValidFormat {
+    Jsonl,
+    Plover,
+    Petrarch,
+    Gdelt1,
+    Gdelt2,
+    /// Mentions of GDELT 2.0
+    Mentions,
+    Icews,
+    Polecat,
+    Csv,
+    Parquet,
+    Arrow,
 }
 
 /// `chancery fetch`.
@@ -632,7 +708,7 @@ pub enum WorldCommand {
         on: Option<String>,
         /// Format [default: table on a terminal, else jsonl]
         #[arg(long, value_name = "F")]
-        format: Option<CodeFormat>,
+        format: Option<ListFormat>,
     },
     /// List the names in texts that the tables do not settle, the most frequent first, each with an example
     #[command(
@@ -646,7 +722,7 @@ pub enum WorldCommand {
         least: usize,
         /// Format [default: table on a terminal, else jsonl]
         #[arg(long, value_name = "F")]
-        format: Option<CodeFormat>,
+        format: Option<ListFormat>,
         #[command(flatten)]
         writing: Writing,
     },

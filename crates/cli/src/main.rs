@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod code;
 mod coding;
 mod documents;
 mod failure;
@@ -20,6 +21,7 @@ mod session;
 mod tally;
 mod terminal;
 mod unknown;
+mod validate;
 mod world;
 
 use std::process::ExitCode;
@@ -46,7 +48,7 @@ fn main() -> ExitCode {
 fn start(cli: Cli) -> anyhow::Result<Outcome> {
     let global = cli.global;
     match cli.command {
-        Command::Code(code) => run::code(code, &global),
+        Command::Code(code) => code::code(code, &global),
         Command::Annotate(annotate) => run::annotate(annotate, &global),
         Command::Parse(parse) => run::parse(parse, &global),
         Command::Quotes(quotes) => run::quotes(quotes, &global),
@@ -55,6 +57,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Fetch(fetch) => fetch::fetch(fetch, &global),
         Command::Actor(actor) => run::actor(actor, &global),
         Command::Relation(relation) => run::relation(relation, &global),
+        Command::Validate(validate) => validate::validate(&validate),
         Command::Rules(command) => rules::rules(command.command, &global),
         Command::World(world) => world::world(world.command, &global),
         Command::Model(command) => model::model(command.command, global.model.as_deref()),

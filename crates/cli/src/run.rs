@@ -3,15 +3,14 @@
 use std::io;
 
 use anyhow::bail;
-use chancery_coder::Coded;
 use chancery_reader::Input;
 use chancery_record::Annotated;
 use chancery_text::Document;
 use chancery_writer as write;
 
 use crate::args::{
-    Actor, Annotate, Code, CodeFormat, Explain, Extract, Global, Layer, Parse, ParseFormat, Passing, Quotes,
-    Reading, Relation,
+    Actor, Annotate, Explain, Extract, Global, Layer, ListFormat, Parse, ParseFormat, Passing, Quotes,
+    Reading, Relation, Writing,
 };
 use crate::batch::{Copying, Policy, Skip};
 use crate::coding;
@@ -24,58 +23,22 @@ use crate::terminal;
 const LANGUAGE: &str = "en";
 
 /// What coding commands pass over: other languages, and copies.
-fn policy(passing: Passing, copies: Copying) -> Policy {
+pub fn policy(passing: Passing, copies: Copying) -> Policy {
     let language = (!passing.any_language).then_some(LANGUAGE);
     Policy { language, copies: if passing.all { Copying::Link } else { copies } }
 }
 
-/// `chancery code`.
-pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
-    let policy = policy(code.passing, Copying::Skip);
-    let mut session = Session::open(code.reading, code.running, code.writing.into(), policy, global)?;
-    let page = terminal::page(session.output(), global);
-    let format = format_for(session.output(), code.format);
-    let least = code.min_confidence;
-    let (engine, coder) = coding::engine_and_coder(global)?;
-    if format == CodeFormat::Table {
-        session.head(|out| write::table_head(out, &page))?;
-    }
-    let clock = Clock::new();
-    let render = |document: &Document, coded: Coded| {
-        let mut events = coded.annotated.events.unwrap_or_default();
-        events.retain(|event| event.confidence >= least);
-        rendered(&clock, events.len(), |out| match format {
-            CodeFormat::Jsonl => write::jsonl(out, &events),
-            CodeFormat::Table => write::table(out, &page, document, &events),
-        })
-    };
-    let skipped = |document: &Document, skip: &Skip| {
-        rendered(&clock, 0, |out| match format {
-            CodeFormat::Table => write::passed_over(out, &page, document, &skip.to_string()),
-            CodeFormat::Jsonl => Ok(()),
-        })
-    };
-    let make = || {
-        let mut worker = engine.worker();
-        let (coder, clock) = (&coder, &clock);
-        move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, clock, documents);
-            documents.iter().zip(coded).map(|(document, coded)| render(document, coded)).collect()
-        }
-    };
-    session.run(&clock, make, skipped)
-}
-
 /// The format that was asked for; else a table for people and lines of JSON for programs.
-fn format_for(output: &Output, asked: Option<CodeFormat>) -> CodeFormat {
-    let default = if terminal::is_terminal(output) { CodeFormat::Table } else { CodeFormat::Jsonl };
+fn format_for(output: &Output, asked: Option<ListFormat>) -> ListFormat {
+    let default = if terminal::is_terminal(output) { ListFormat::Table } else { ListFormat::Jsonl };
     asked.unwrap_or(default)
 }
 
 /// `chancery annotate`.
 pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> {
     let policy = policy(annotate.passing, Copying::Link);
-    let session = Session::open(annotate.reading, annotate.running, annotate.writing.into(), policy, global)?;
+    let session =
+        Session::open(annotate.reading, annotate.running, (&annotate.writing).into(), policy, global)?;
     let (engine, coder) = coding::engine_and_coder(global)?;
     let layers = annotate.layers;
     let clock = Clock::new();
@@ -117,19 +80,20 @@ fn bare(document: &Document, skip: &Skip) -> Annotated {
 /// `chancery quotes`.
 pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
     let policy = policy(quotes.passing, Copying::Skip);
-    let mut session = Session::open(quotes.reading, quotes.running, quotes.writing.into(), policy, global)?;
+    let mut session =
+        Session::open(quotes.reading, quotes.running, (&quotes.writing).into(), policy, global)?;
     let page = terminal::page(session.output(), global);
     let format = format_for(session.output(), quotes.format);
     let (engine, coder) = coding::engine_and_coder(global)?;
-    if format == CodeFormat::Table {
+    if format == ListFormat::Table {
         session.head(|out| write::sayings_head(out, &page))?;
     }
     let clock = Clock::new();
     let render = |annotated: &Annotated| {
         let sayings = write::sayings(annotated);
         rendered(&clock, sayings.len(), |out| match format {
-            CodeFormat::Jsonl => write::jsonl(out, &sayings),
-            CodeFormat::Table => write::sayings_table(out, &page, annotated),
+            ListFormat::Jsonl => write::jsonl(out, &sayings),
+            ListFormat::Table => write::sayings_table(out, &page, annotated),
         })
     };
     let make = || {
@@ -142,8 +106,8 @@ pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
     };
     session.run(&clock, make, |document, skip| {
         rendered(&clock, 0, |out| match format {
-            CodeFormat::Table => write::passed_over(out, &page, document, &skip.to_string()),
-            CodeFormat::Jsonl => Ok(()),
+            ListFormat::Table => write::passed_over(out, &page, document, &skip.to_string()),
+            ListFormat::Jsonl => Ok(()),
         })
     })
 }
@@ -151,7 +115,7 @@ pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
 /// `chancery actor`.
 pub fn actor(actor: Actor, global: &Global) -> anyhow::Result<Outcome> {
     refuse_bare_text(&actor.reading, "mentions", MENTION_LINE)?;
-    let session = Session::open(actor.reading, actor.running, actor.writing.into(), Policy::ALL, global)?;
+    let session = Session::open(actor.reading, actor.running, (&actor.writing).into(), Policy::ALL, global)?;
     let (engine, coder) = coding::engine_and_coder(global)?;
     let clock = Clock::new();
     let make = || {
@@ -169,7 +133,7 @@ pub fn actor(actor: Actor, global: &Global) -> anyhow::Result<Outcome> {
 pub fn relation(relation: Relation, global: &Global) -> anyhow::Result<Outcome> {
     refuse_bare_text(&relation.reading, "pairs", RELATION_LINE)?;
     let reading = Reading { pairs: true, ..relation.reading };
-    let session = Session::open(reading, relation.running, relation.writing.into(), Policy::ALL, global)?;
+    let session = Session::open(reading, relation.running, (&relation.writing).into(), Policy::ALL, global)?;
     let (engine, coder) = coding::engine_and_coder(global)?;
     let clock = Clock::new();
     let make = || {
@@ -202,7 +166,7 @@ fn refuse_bare_text(reading: &Reading, what: &str, line: &str) -> anyhow::Result
 /// `chancery explain`.
 pub fn explain(explain: Explain, global: &Global) -> anyhow::Result<Outcome> {
     let policy = policy(explain.passing, Copying::Link);
-    let session = Session::open(explain.reading, explain.running, explain.writing.into(), policy, global)?;
+    let session = Session::open(explain.reading, explain.running, (&explain.writing).into(), policy, global)?;
     let page = terminal::page(session.output(), global);
     let (engine, coder) = coding::engine_and_coder(global)?;
     let clock = Clock::new();
@@ -226,7 +190,7 @@ pub fn explain(explain: Explain, global: &Global) -> anyhow::Result<Outcome> {
 
 /// `chancery parse`.
 pub fn parse(parse: Parse, global: &Global) -> anyhow::Result<Outcome> {
-    let session = Session::open(parse.reading, parse.running, parse.writing.into(), Policy::ALL, global)?;
+    let session = Session::open(parse.reading, parse.running, (&parse.writing).into(), Policy::ALL, global)?;
     let engine = coding::engine(global.model.as_deref())?;
     let format = parse.format;
     let clock = Clock::new();
@@ -251,7 +215,7 @@ pub fn parse(parse: Parse, global: &Global) -> anyhow::Result<Outcome> {
 /// `chancery extract`.
 pub fn extract(extract: Extract, global: &Global) -> anyhow::Result<Outcome> {
     let policy = Policy { language: None, copies: Copying::Link };
-    let session = Session::open(extract.reading, extract.running, extract.writing.into(), policy, global)?;
+    let session = Session::open(extract.reading, extract.running, (&extract.writing).into(), policy, global)?;
     let clock = Clock::new();
     let make = || {
         let clock = &clock;
@@ -264,7 +228,7 @@ pub fn extract(extract: Extract, global: &Global) -> anyhow::Result<Outcome> {
 }
 
 /// What `write` writes, so many records.
-fn rendered(
+pub fn rendered(
     clock: &Clock,
     records: usize,
     write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>,
@@ -279,9 +243,9 @@ fn nothing(_: &Document, _: &Skip) -> io::Result<Rendered> {
     Ok(Rendered::default())
 }
 
-impl From<crate::args::Writing> for Destination {
-    fn from(writing: crate::args::Writing) -> Destination {
-        let output = writing.output.filter(|file| file.as_os_str() != "-");
+impl From<&Writing> for Destination {
+    fn from(writing: &Writing) -> Destination {
+        let output = writing.output.clone().filter(|file| file.as_os_str() != "-");
         Destination { output, ..Destination::default() }
     }
 }

@@ -41,6 +41,8 @@ pub struct Rendered {
     pub aside: Vec<u8>,
     /// How many records.
     pub records: usize,
+    /// How many records the format has no place for.
+    pub left_out: usize,
 }
 
 /// Makes the output of records that stand one a line in a file: for formats that cannot grow record by record.
@@ -310,7 +312,10 @@ impl Recorder<'_> {
         let tally = &mut self.checkpoint.tally;
         match &done.result {
             None => return,
-            Some(Ok(rendered)) => tally.records += rendered.records as u64,
+            Some(Ok(rendered)) => {
+                tally.records += rendered.records as u64;
+                tally.left_out += rendered.left_out as u64;
+            }
             Some(Err(_)) => tally.errors += 1,
         }
         tally.documents += 1;

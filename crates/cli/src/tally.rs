@@ -15,6 +15,8 @@ pub struct Tally {
     pub words: u64,
     /// Records that were written.
     pub records: u64,
+    /// Events that the output's format has no place for.
+    pub left_out: u64,
     /// Documents that failed.
     pub errors: u64,
     /// Documents that are near copies of others.
@@ -33,6 +35,12 @@ impl Tally {
             let list = by_language.join(", ");
             lines.push(format!(
                 "{number} passed over for their language ({list}); --any-language takes them too"
+            ));
+        }
+        if self.left_out > 0 {
+            let number = self.left_out;
+            lines.push(format!(
+                "{number} events left out that this format has no place for; docs/formats.md says which"
             ));
         }
         if copies_too && self.duplicates > 0 {

@@ -8,7 +8,7 @@ use chancery_record::Unknown;
 use chancery_text::Document;
 use chancery_writer as write;
 
-use crate::args::{CodeFormat, Global, Reading};
+use crate::args::{Global, ListFormat, Reading};
 use crate::coding;
 use crate::documents::gather;
 use crate::output::Output;
@@ -26,7 +26,7 @@ pub fn list(
     reading: &Reading,
     global: &Global,
     least: usize,
-    format: Option<CodeFormat>,
+    format: Option<ListFormat>,
     mut output: Output,
 ) -> anyhow::Result<Outcome> {
     let (engine, coder) = coding::engine_and_coder(global)?;
@@ -80,10 +80,10 @@ fn most_frequent(tally: Tally, least: usize) -> Vec<Unknown> {
 fn print(
     output: &mut Output,
     global: &Global,
-    format: Option<CodeFormat>,
+    format: Option<ListFormat>,
     names: Vec<Unknown>,
 ) -> io::Result<()> {
-    let table = format.map_or(terminal::is_terminal(output), |f| f == CodeFormat::Table);
+    let table = format.map_or(terminal::is_terminal(output), |f| f == ListFormat::Table);
     let page = terminal::page(output, global);
     if table { write::unknown(output, &page, &names) } else { write::jsonl(output, &names) }
 }

@@ -10,7 +10,7 @@ use chancery_world::{EntryId, Fault, Kind, Office, World, coverage};
 use chancery_writer as write;
 use jiff::civil::Date;
 
-use crate::args::{CodeFormat, Global, WorldCommand};
+use crate::args::{Global, ListFormat, WorldCommand};
 use crate::output::Output;
 use crate::session::{Outcome, check};
 use crate::{terminal, unknown};
@@ -47,7 +47,7 @@ pub fn world(command: WorldCommand, global: &Global) -> anyhow::Result<Outcome> 
 fn find(
     name: &str,
     on: Option<&str>,
-    format: Option<CodeFormat>,
+    format: Option<ListFormat>,
     global: &Global,
 ) -> anyhow::Result<Outcome> {
     let world = load(&global.world)?;
@@ -61,7 +61,7 @@ fn find(
     }
     let mut output = Output::open(None)?;
     let page = terminal::page(&output, global);
-    let table = format.map_or(terminal::is_terminal(&output), |f| f == CodeFormat::Table);
+    let table = format.map_or(terminal::is_terminal(&output), |f| f == ListFormat::Table);
     let most = if table { MOST_FOUND } else { found.len() };
     let known: Vec<Known> = found.iter().take(most).map(|id| known(world, *id, day)).collect();
     if table {

@@ -1,19 +1,30 @@
-//! Records out: JSONL for programs, the formats of other event data sets, a table and an explanation for people, CoNLL-U for treebank tools.
+//! Records out: JSONL, CSV, Parquet and Arrow for programs, the formats of other event data sets, a table and an
+//! explanation for people, CoNLL-U for treebank tools.
 //!
-//! Every function writes one document's records to any [`std::io::Write`], and nothing else anywhere.
+//! Every function writes one document's records to any [`std::io::Write`], and nothing else anywhere. Files of columns
+//! are written by a [`ParquetWriter`] or [`ArrowWriter`], because they have an end.
 
+mod columns;
 mod conllu;
+mod csv;
 mod explain;
 mod formats;
 mod jsonl;
 mod known;
 mod page;
 mod parse;
+#[cfg(test)]
+mod samples;
 mod sayings;
 mod source;
 mod table;
 mod validate;
 
+pub use self::csv::{CsvColumn, csv, csv_columns, csv_head, read_csv, validate_csv};
+pub use columns::{
+    ArrowWriter, COMMENT_KEY, EVENT, Error, Field, Kind, ParquetWriter, SCHEMA_VERSION, SCHEMA_VERSION_KEY,
+    VERSION_KEY, event_schema, read_arrow, read_parquet, validate_arrow, validate_parquet,
+};
 pub use conllu::conllu;
 pub use explain::explain;
 pub use formats::{
@@ -28,4 +39,4 @@ pub use parse::parsed;
 pub use sayings::{Saying, sayings, sayings_head, sayings_table};
 pub use source::source;
 pub use table::{passed_over, table, table_head};
-pub use validate::{Finding, validate};
+pub use validate::{Finding, check_event, validate};

@@ -54,7 +54,8 @@ fn among(path: impl Into<String>, value: Option<&str>, values: &[&str]) -> Optio
     unless(values.contains(&value), path, || one_of(value, values))
 }
 
-fn meaning(event: &Event) -> Vec<Fault> {
+/// What does not agree in a record that has all its fields.
+pub(super) fn meaning(event: &Event) -> Vec<Fault> {
     let mut faults = Vec::new();
     faults.extend(not_empty("id", &event.id));
     faults.extend(not_empty("document", &event.document));

@@ -17,13 +17,15 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead};
 
+use chancery_record::Event;
+
 use crate::formats::Format;
 use lines::{Line, each_line};
 
 /// Something wrong in a file of events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// Line of the file, from 1.
+    /// Line or row of the file, from 1; 0 where the file as a whole is meant.
     pub row: usize,
     /// Name of the column, or path of the field (`actor[0].code`); `None` where the whole line is meant.
     pub column: Option<String>,
@@ -33,11 +35,26 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.column {
-            Some(column) => write!(f, "line {}, {column}: {}", self.row, self.problem),
-            None => write!(f, "line {}: {}", self.row, self.problem),
+        match (self.row, &self.column) {
+            (0, Some(column)) => write!(f, "{column}: {}", self.problem),
+            (0, None) => f.write_str(&self.problem),
+            (row, Some(column)) => write!(f, "row {row}, {column}: {}", self.problem),
+            (row, None) => write!(f, "row {row}: {}", self.problem),
         }
     }
+}
+
+impl Finding {
+    /// One that concerns the file as a whole.
+    pub(crate) fn of_file(problem: String) -> Finding {
+        Finding { row: 0, column: None, problem }
+    }
+}
+
+/// What is wrong with an event, by path of the field (`actor[0].code`) and problem.
+/// Whether its words stand in the document cannot be told without the document.
+pub fn check_event(event: &Event) -> impl Iterator<Item = (String, String)> {
+    jsonl::meaning(event).into_iter().map(|fault| (fault.column.unwrap_or_default(), fault.problem))
 }
 
 /// What is wrong with one line.
