@@ -296,10 +296,7 @@ mod tests {
         let packed = zstd::encode_all(&b"id,text\n1,a\n"[..], 1).unwrap();
         let folder =
             folder(&[("b.csv.zst", &packed), ("a/c.txt", b"c"), ("a/d.txt", b"<html> is how it begins.")]);
-        assert_eq!(
-            read(folder.path(), ""),
-            ["a/c.txt: c", "a/d.txt: <html> is how it begins.", "1: a"].map(native)
-        );
+        assert_eq!(read(folder.path(), ""), ["a/c.txt: c", "a/d.txt: is how it begins.", "1: a"].map(native));
         assert_eq!(read(folder.path(), "*/c.txt"), ["a/c.txt: c"].map(native));
         assert!(read(folder.path(), "*/x.txt")[0].contains("none matches it as a pattern"));
         let options = Options { format: Some(Format::Text), ..Options::default() };
