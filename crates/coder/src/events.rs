@@ -49,6 +49,8 @@ pub struct Story<'a> {
     pub gazetteer: &'a Gazetteer,
     /// Paragraphs in tokens that are page furniture.
     pub furniture: &'a [Range<usize>],
+    /// Sentences in tokens that are read in pieces, because they are too long.
+    pub cut: &'a [Range<usize>],
 }
 
 /// Events in text order, and for each act that is none, where it stands and why.

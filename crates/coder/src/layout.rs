@@ -6,6 +6,7 @@ use chancery_language::Annotation;
 use chancery_text::{Span, View};
 
 use crate::headline;
+use crate::pieces;
 use crate::quotes::{Mark, Shape};
 use crate::words::{CLOSING, FURNITURE, Words};
 
@@ -34,6 +35,7 @@ impl Prepared {
         mark_furniture(view.text(), &mut paragraphs);
         let spans: Vec<Span> = paragraphs.iter().map(|p| p.span).collect();
         headline::read_as_sentences(&mut view, &spans);
+        let paragraphs = paragraphs.into_iter().flat_map(|p| in_pieces(view.text(), p)).collect();
         Prepared { view, paragraphs }
     }
 
@@ -52,7 +54,7 @@ impl Prepared {
         self.paragraphs.iter().map(|p| &self.view.text()[p.span.range()]).collect()
     }
 
-    /// The annotations of [`Prepared::texts`] as one of the whole view.
+    /// The annotations of [`Prepared::texts`] as one of the whole view; sentences that are too long stand in it in pieces.
     pub fn join(&self, parts: &[Annotation]) -> Annotation {
         let mut whole = Annotation::default();
         for (paragraph, part) in self.paragraphs.iter().zip(parts) {
@@ -69,7 +71,20 @@ impl Prepared {
                 e
             }));
         }
+        pieces::cut_sentences(&mut whole);
         whole
+    }
+
+    /// The sentences that stand in pieces in the joined annotation, in its tokens.
+    pub fn cut(&self, parts: &[Annotation]) -> Vec<Range<usize>> {
+        let mut first = 0;
+        let mut cut = Vec::new();
+        for part in parts {
+            let long = part.sentences.iter().filter(|s| s.len() > pieces::SENTENCE);
+            cut.extend(long.map(|s| s.start + first..s.end + first));
+            first += part.tokens.len();
+        }
+        cut
     }
 
     /// Paragraphs as ranges of the joined annotation's tokens.
@@ -156,6 +171,12 @@ fn ends_sentence(text: &str) -> bool {
 
 fn starts_item(line: &str) -> bool {
     line.starts_with(['-', '*', '•', '–', '—']) && line.chars().nth(1).is_some_and(char::is_whitespace)
+}
+
+/// A paragraph, or its pieces if it is too long.
+fn in_pieces(text: &str, paragraph: Paragraph) -> impl Iterator<Item = Paragraph> + use<> {
+    let spans = pieces::of_paragraph(text, paragraph.span).into_iter();
+    spans.map(move |span| Paragraph { span, ..paragraph })
 }
 
 /// Dashes that close a dateline.

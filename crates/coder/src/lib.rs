@@ -13,6 +13,7 @@ mod layout;
 mod lemmas;
 mod mention;
 mod outlook;
+mod pieces;
 mod places;
 mod predicates;
 mod presented;
@@ -141,6 +142,7 @@ impl<'w> Coder<'w> {
             toponyms: &toponyms,
             gazetteer: self.gazetteer,
             furniture: &furniture,
+            cut: &prepared.cut(parts),
         };
         let mut acts = acts::find(&scene);
         acts.extend(relation::guess(&scene, &claims, &acts));
@@ -289,6 +291,14 @@ fn trimmed(tree: &Tree, sentence: std::ops::Range<usize>) -> std::ops::Range<usi
     start..end.max(start + 1)
 }
 
+/// That a sentence is one piece of a longer one, if it is.
+fn whole_of(story: &Story, piece: &Range<usize>) -> Option<String> {
+    let after = story.cut.partition_point(|whole| whole.start <= piece.start);
+    let whole = story.cut[..after].last().filter(|whole| piece.start < whole.end)?;
+    let (length, most) = (whole.len(), pieces::SENTENCE);
+    Some(format!("a piece of a sentence of {length} tokens: those of more than {most} are read in pieces"))
+}
+
 /// Sentence by sentence, its events, and what was considered but left out.
 fn explain(
     scene: &Scene,
@@ -305,6 +315,9 @@ fn explain(
             if own.is_empty() && reasons.is_empty() {
                 let furniture = story.furniture.iter().any(|f| f.contains(&tokens.start));
                 reasons.push(if furniture { "page furniture" } else { "no trigger" }.to_owned());
+            }
+            if let Some(whole) = whole_of(story, tokens) {
+                reasons.insert(0, whole);
             }
             record::Explained {
                 sentence: events::words(story, scene.tree.span_of(trimmed(scene.tree, tokens.clone()))),
