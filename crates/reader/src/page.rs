@@ -9,6 +9,9 @@ mod names;
 mod tree;
 mod trim;
 
+use blocks::Block;
+use tree::Node;
+
 /// What a page holds besides furniture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
@@ -31,10 +34,17 @@ pub struct Page {
 /// The main text and metadata of an HTML page; `url` is where it was found, if that is known.
 pub fn page(html: &str, url: Option<&str>) -> Page {
     let nodes = tree::parse(html);
+    let mut stated = json_ld::stated(&nodes);
+    let article = stated.body.take();
+    let said = metadata::metadata(&nodes, stated, url);
     let all = blocks::blocks(&nodes, &furniture::never_text(&nodes));
-    let strict = text(&nodes, &all, true);
-    let text = if strict.chars().count() < SHORT { text(&nodes, &all, false) } else { strict };
-    Page { text, ..metadata::metadata(&nodes, url) }
+    let strict = text(&nodes, &all, &said, article.as_deref(), true);
+    let text = if strict.chars().count() < SHORT {
+        text(&nodes, &all, &said, article.as_deref(), false)
+    } else {
+        strict
+    };
+    Page { text, ..said }
 }
 
 /// The text of an article that stands in elements but in no page, as feeds have it: all of it.
@@ -47,16 +57,20 @@ pub(crate) fn fragment(html: &str) -> String {
 /// Characters below which an article is looked for again, with less believed of what names say.
 const SHORT: usize = 200;
 
-fn text(nodes: &[tree::Node], all: &[blocks::Block], by_name: bool) -> String {
+fn text(nodes: &[Node], all: &[Block], said: &Page, article: Option<&str>, by_name: bool) -> String {
     let dropped = furniture::mark(nodes, all, by_name);
     let left = blocks::blocks(nodes, &dropped);
-    let body = body::body(nodes, &dropped, &left);
-    let range = body.map_or(0..nodes.len(), |at| at..nodes[at].end);
-    let start = range.start;
-    let lead = body::lead(nodes, &left, start);
-    let within = left.iter().filter(|b| range.contains(&b.first)).collect();
-    let kept = trim::trim(nodes, within);
-    let texts: Vec<&str> = lead.into_iter().chain(kept).map(|b| b.text.as_str()).collect();
+    let body = body::body(nodes, &dropped, &left).map_or(0..nodes.len(), |at| at..nodes[at].end);
+    let lead = body::lead(nodes, &left, body.start);
+    let within: Vec<&Block> = left.iter().filter(|block| body.contains(&block.first)).collect();
+    let within = match article {
+        Some(article) => trim::attested(within, article),
+        None => within,
+    };
+    let titles: Vec<&str> = [&said.title, &said.author].into_iter().flatten().map(String::as_str).collect();
+    let mut kept = trim::trim(nodes, within, &titles);
+    kept.retain(|block| !lead.iter().any(|lead| lead.text == block.text));
+    let texts: Vec<&str> = lead.into_iter().chain(kept).map(|block| block.text.as_str()).collect();
     texts.join("\n\n")
 }
 

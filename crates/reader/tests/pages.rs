@@ -105,7 +105,7 @@ fn an_article_ends_where_its_closing_line_stands() {
 #[test]
 fn pitches_to_readers_are_left_out() {
     check_dropped("<p>Sign up for our morning briefing.</p>");
-    check_dropped("<p>Advertisement</p>");
+    check_dropped("<p>Advertisement</p><p>Read more...</p>");
     check_kept("<p>Signing up for the fair has begun.</p>", "Signing up for the fair has begun.");
 }
 
@@ -121,6 +121,36 @@ fn captions_are_left_out_and_quotations_lists_and_headings_kept() {
 fn date_lines_above_the_article_are_left_out_and_years_in_it_kept() {
     check(&article("").replace("<h1>", "<p>14 March 2022, 10:15</p><h1>"), &[LEAD, FIRST, SECOND]);
     check_kept("<p>14 March 2022</p>", "14 March 2022");
+}
+
+#[test]
+fn bylines_and_titles_above_the_article_are_left_out() {
+    let page = article("").replace("<h1>", "<p>Treaty signed</p><p>Home: Treaty signed</p><h1>");
+    check(&format!("<title>Treaty signed</title>{page}"), &[LEAD, FIRST, SECOND]);
+    let byline = "<p>Rudolf Rassendyll in Strelsau</p>";
+    let author = "<meta name=author content='Rudolf Rassendyll'>";
+    let above = article("").replace(&format!("<p>{FIRST}"), &format!("{byline}<p>{FIRST}"));
+    check(&format!("{author}{above}"), &[LEAD, FIRST, SECOND]);
+    let within = format!("{author}{}", article(byline));
+    check(&within, &[LEAD, FIRST, "Rudolf Rassendyll in Strelsau", SECOND]);
+}
+
+#[test]
+fn the_article_that_json_ld_repeats_tells_where_it_ends() {
+    let more = "<p>The Post has told its readers about the affairs of Ruritania for a hundred years.</p>";
+    let html = article("").replace("</div>", &format!("{more}</div>"));
+    let told = |text: &str| {
+        let ld = format!("{{\"@type\": \"NewsArticle\", \"articleBody\": \"{text}\"}}");
+        page(&format!("<script type='application/ld+json'>{ld}</script>{html}"), None).text
+    };
+    assert!(told(&format!("{LEAD} {FIRST} {SECOND}")).ends_with(SECOND));
+    assert!(told(LEAD).ends_with("for a hundred years."), "a summary tells nothing");
+}
+
+#[test]
+fn forms_are_left_out_unless_the_page_is_one() {
+    check_dropped("<form><label>Your vote on the treaty</label></form>");
+    check(&format!("<form>{}</form>", article("")), &[LEAD, FIRST, SECOND]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::names::{self, BODY, FURNITURE};
 use super::tree::Node;
 
 /// Elements that never hold the article.
-const TAGS: [&str; 27] = [
+const TAGS: [&str; 28] = [
     "script",
     "style",
     "noscript",
@@ -29,6 +29,7 @@ const TAGS: [&str; 27] = [
     "title",
     "head",
     "math",
+    "form",
     "progress",
     "noframes",
     "menu",

@@ -12,6 +12,8 @@ pub struct Stated {
     pub author: Option<String>,
     pub publisher: Option<String>,
     pub language: Option<String>,
+    /// The text of the article, often without its markup.
+    pub body: Option<String>,
 }
 
 /// What the first article of the page's JSON-LD says, or else the first web page of it.
@@ -66,6 +68,7 @@ fn read(article: &Value) -> Stated {
         author: named("author"),
         publisher: named("publisher"),
         language: field("inLanguage"),
+        body: field("articleBody"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a page says about itself: title, date, author, address, outlet and language.
 
 use super::Page;
-use super::json_ld;
+use super::json_ld::Stated;
 use super::tree::Node;
 use crate::day;
 
@@ -49,8 +49,7 @@ const SEPARATORS: [&str; 9] = [" | ", " – ", " — ", " - ", " · ", " • ", 
 const BY: [&str; 9] = ["by ", "von ", "por ", "par ", "di ", "door ", "av ", "autor: ", "author: "];
 
 /// The metadata of a page; its text is empty.
-pub fn metadata(nodes: &[Node], found_at: Option<&str>) -> Page {
-    let stated = json_ld::stated(nodes);
+pub fn metadata(nodes: &[Node], stated: Stated, found_at: Option<&str>) -> Page {
     let metas = Metas::of(nodes);
     let url = address(nodes, &metas).or_else(|| found_at.map(str::to_owned));
     let host = url.as_deref().and_then(host).map(str::to_owned);

@@ -13,6 +13,12 @@ const SHORT: usize = 120;
 const PITCH: usize = 200;
 /// Labels at the end that are no part of the article; more of them are a list.
 const MOST_STRAY: usize = 5;
+/// Letters up to which a line may be furniture even if it ends like a sentence: "Read more..."
+const CUE: usize = 25;
+/// Blocks and bytes above which an article is not compared with what the page says of it in JSON-LD.
+const MOST_ATTESTED: usize = 2000;
+/// See `MOST_ATTESTED`.
+const MOST_LETTERS: usize = 200_000;
 /// Share of linked letters above which a line is a link, not a sentence with one.
 const LINKED: f64 = 0.6;
 
@@ -32,14 +38,18 @@ static PITCHES: Lines =
     LazyLock::new(|| super::lines(include_str!("../../../../rules/words/page_pitches.txt")).collect());
 
 /// The blocks that are the article's.
-pub fn trim<'a>(nodes: &[Node], blocks: Vec<&'a Block>) -> Vec<&'a Block> {
+///
+/// `said` is what the page gives as its title and author, which need no line of the article.
+pub fn trim<'a>(nodes: &[Node], blocks: Vec<&'a Block>, said: &[&str]) -> Vec<&'a Block> {
+    let said: Vec<String> = said.iter().map(|text| squash(text)).filter(|text| text.len() >= 5).collect();
     let half = blocks.len() / 2;
     let closing = |at: &usize| *at >= half && closes(blocks[*at]);
     let end = (0..blocks.len()).find(closing).unwrap_or(blocks.len());
-    let start = (0..end).find(|at| blocks[*at].is_prose()).unwrap_or(0);
+    let start = start(nodes, &blocks[..end]);
     let kept = |at: &usize| {
         let block = blocks[*at];
-        !is_furniture(block) && nodes[block.owner].tag != "h1" && !(*at < start && is_dateline(block))
+        let head = *at < start && (is_dateline(block) || is_said(block, &said));
+        !head && !is_furniture(block) && nodes[block.owner].tag != "h1"
     };
     let mut kept: Vec<&Block> = (0..end).filter(kept).map(|at| blocks[at]).collect();
     let stray =
@@ -51,25 +61,69 @@ pub fn trim<'a>(nodes: &[Node], blocks: Vec<&'a Block>) -> Vec<&'a Block> {
     kept
 }
 
+/// Where the article gets going: at the first two paragraphs in a row, or else at the first.
+fn start(nodes: &[Node], blocks: &[&Block]) -> usize {
+    let prose = |block: &&Block| block.is_prose() && !is_heading(nodes, block);
+    let pair = blocks.windows(2).position(|pair| pair.iter().all(&prose));
+    pair.or_else(|| blocks.iter().position(&prose)).unwrap_or(0)
+}
+
 /// Whether a line above the article says when it was published.
 fn is_dateline(block: &Block) -> bool {
     let year = |part: &str| part.len() == 4 && (part.starts_with("20") || part.starts_with("19"));
     let digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
-    is_label(block) && block.text.split(|c: char| !c.is_alphanumeric()).filter(digits).any(year)
+    is_line(block) && block.text.split(|c: char| !c.is_alphanumeric()).filter(digits).any(year)
+}
+
+/// What of the blocks the article of the page's JSON-LD spans, and paragraphs above it: the lead. All
+/// of them if that article is another text, such as a summary.
+pub fn attested<'a>(blocks: Vec<&'a Block>, article: &str) -> Vec<&'a Block> {
+    if blocks.len() > MOST_ATTESTED || article.len() > MOST_LETTERS {
+        return blocks;
+    }
+    let article = squash(article);
+    let texts: Vec<String> = blocks.iter().map(|block| squash(&block.text)).collect();
+    let told: Vec<usize> =
+        (0..blocks.len()).filter(|at| texts[*at].len() >= 20 && article.contains(&texts[*at])).collect();
+    let found: usize = told.iter().map(|at| texts[*at].len()).sum();
+    let prose: usize = blocks.iter().map(|block| block.prose()).sum();
+    let (Some(first), Some(last)) = (told.first(), told.last()) else { return blocks };
+    if found * 10 < article.len() * 8 || found * 10 < prose * 7 {
+        return blocks;
+    }
+    let spanned = |at: &usize| at >= first || blocks[*at].is_prose();
+    (0..=*last).filter(spanned).map(|at| blocks[at]).collect()
+}
+
+/// Whether a line above the article is its title or byline.
+fn is_said(block: &Block, said: &[String]) -> bool {
+    let line = squash(&block.text);
+    said.iter().any(|said| line == *said || is_line(block) && line.contains(said))
+}
+
+/// The letters and digits of a text in lower case.
+fn squash(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn closes(block: &Block) -> bool {
     block.letters < LABEL && !ends_sentence(&block.text) && begins(&block.text, &CLOSING)
 }
 
+/// A line that may be a heading or a name.
 fn is_label(block: &Block) -> bool {
     block.letters < LABEL && !ends_sentence(&block.text)
+}
+
+/// A line that may be longer than a heading, and is no sentence.
+fn is_line(block: &Block) -> bool {
+    block.letters < SHORT && !ends_sentence(&block.text)
 }
 
 fn is_furniture(block: &Block) -> bool {
     block.link_density() > LINKED
         || block.letters < PITCH && begins(&block.text, &PITCHES)
-        || block.letters < SHORT && !ends_sentence(&block.text) && begins(&block.text, &FURNITURE)
+        || (is_line(block) || block.letters < CUE) && begins(&block.text, &FURNITURE)
         || closes(block)
 }
 
