@@ -80,7 +80,7 @@ Arrow files are of the file format (\"Feather 2\"), compressed with Zstandard to
 The same events make the same bytes.
 
 Files that another program has written again can be read as long as they have these columns:
-strings may be large or viewed, whole numbers of any width, days may be text, and there may be other columns beside them.
+strings may be large or viewed, whole numbers of any width or, as pandas has them where some are null, float64; days may be text, and there may be other columns beside them.
 
 | field | type | null | meaning |
 |---|---|---|---|

@@ -76,11 +76,24 @@ fn value(array: &dyn Array, row: usize) -> Value {
         DataType::UInt32 => array.as_primitive::<UInt32Type>().value(row).into(),
         DataType::UInt64 => array.as_primitive::<UInt64Type>().value(row).into(),
         DataType::Float32 => array.as_primitive::<Float32Type>().value(row).into(),
-        DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into(),
+        DataType::Float64 => number(array.as_primitive::<Float64Type>().value(row)),
         DataType::Struct(_) => record(array.as_struct(), row),
         DataType::List(_) => items(&*array.as_list::<i32>().value(row)),
         DataType::LargeList(_) => items(&*array.as_list::<i64>().value(row)),
         _ => Value::Null,
+    }
+}
+
+/// A number, as a whole one where it is: pandas makes fractions of a column of whole numbers that has nulls.
+fn number(value: f64) -> Value {
+    let whole = value as i64;
+    if whole as f64 == value
+        && whole.abs() < 1 << f64::MANTISSA_DIGITS
+        && value.to_bits() != (-0.0_f64).to_bits()
+    {
+        whole.into()
+    } else {
+        value.into()
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn element(item: DataType) -> Arc<Column> {
 }
 
 /// What keeps a file with this schema from being read as events. Types may be those of another program that wrote the
-/// same values: large or viewed strings, narrower numbers, days as text.
+/// same values: large or viewed strings, numbers of another width, days as text.
 pub(crate) fn faults(found: &Schema) -> Vec<Finding> {
     let mut findings = Vec::new();
     match found.metadata().get(SCHEMA_VERSION_KEY).map(String::as_str) {
@@ -92,6 +92,8 @@ fn mistyped(kind: Kind, found: &DataType, path: &str, findings: &mut Vec<Finding
         (Kind::Texts, List(item) | LargeList(item)) => {
             mistyped(Kind::Text, item.data_type(), &format!("{path}[]"), findings);
         }
+        // whole numbers with nulls are fractions to pandas
+        (Kind::Whole, Float64) => {}
         (Kind::Text, Utf8 | LargeUtf8 | Utf8View)
         | (Kind::Day, Date32 | Utf8 | LargeUtf8 | Utf8View)
         | (Kind::Whole | Kind::Small, Int8 | Int16 | Int32 | Int64 | UInt8 | UInt16 | UInt32 | UInt64)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ::parquet::arrow::ArrowWriter as Plain;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
-use arrow_array::{ArrayRef, Int32Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray};
 use bytes::Bytes;
 use chancery_record::Event;
 use serde_json::Value;
@@ -83,6 +83,29 @@ fn the_same_events_make_the_same_bytes_however_they_come() {
     let mut singly = ArrowWriter::new(Vec::new()).unwrap();
     events.chunks(7).for_each(|some| singly.write(some).unwrap());
     assert!(arrow(&events) == singly.finish().unwrap());
+}
+
+#[test]
+fn whole_numbers_that_another_program_made_fractions_are_whole_again() {
+    let events = vec![Event { dead: Some(3), goldstein: -0.0, ..full() }, bare()];
+    let batch = arrow_ipc::reader::FileReader::try_new(Cursor::new(arrow(&events)), None)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap();
+    let dead: ArrayRef = Arc::new(Float64Array::from(vec![Some(3.0), None]));
+    let schema = batch.schema();
+    let columns = schema.fields().iter().zip(batch.columns()).map(|(field, column)| {
+        let column = if field.name() == "dead" { &dead } else { column };
+        (field.name().clone(), column.clone())
+    });
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut file = Plain::try_new(Vec::new(), batch.schema(), None).unwrap();
+    file.write(&batch).unwrap();
+    let read: Vec<Event> =
+        read_parquet(Bytes::from(file.into_inner().unwrap())).unwrap().map(Result::unwrap).collect();
+    assert_eq!(read, events);
+    assert!(read[0].goldstein.is_sign_negative());
 }
 
 #[test]
