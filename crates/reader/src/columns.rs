@@ -59,6 +59,70 @@ fn wrong(pair: &str) -> String {
     )
 }
 
+/// Why a file's rows are no documents.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TableFault {
+    /// Bytes that are no such file, or not all of one.
+    #[error("cannot be read as {format}: {problem}; is the file complete?")]
+    Broken {
+        /// "Parquet" or "Arrow".
+        format: &'static str,
+        /// What the library says.
+        problem: String,
+    },
+    /// A compression that is not read.
+    #[error(
+        "its columns are compressed with {0}, which is not read: write the file with zstd, snappy or gzip"
+    )]
+    Compression(String),
+    /// No column of text.
+    #[error(
+        "no column is named \"text\" or \"html\"; there are {columns}: \
+         name the one that holds the text, for instance --map text=body"
+    )]
+    NoText {
+        /// The columns.
+        columns: String,
+    },
+    /// A column that the user names and that is not there.
+    #[error("no column is named {column:?}, as --map {field}={column} has it; there are {columns}")]
+    NoColumn {
+        /// The field.
+        field: &'static str,
+        /// The name.
+        column: String,
+        /// The columns.
+        columns: String,
+    },
+    /// A column that cannot be what it should.
+    #[error(
+        "the column {column:?} is of type {found}, which can be no document's {field}: \
+         name another with --map {field}=..., or write it as text"
+    )]
+    Type {
+        /// The field.
+        field: &'static str,
+        /// The column.
+        column: String,
+        /// Its type.
+        found: String,
+    },
+}
+
+/// Columns that an error names before it only counts them.
+const MOST_NAMED: usize = 30;
+
+/// The names of columns as an error lists them.
+pub(crate) fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let all = names.len();
+    let named: Vec<String> = names.take(MOST_NAMED).map(|name| format!("{name:?}")).collect();
+    match all {
+        0 => "no columns".to_owned(),
+        all if all > MOST_NAMED => format!("{} and {} more", named.join(", "), all - MOST_NAMED),
+        _ => named.join(", "),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,15 +1,18 @@
 //! The stream of documents behind the inputs.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chancery_text::Document;
 
+use crate::columns::TableFault;
 use crate::error::MOST_BYTES;
 use crate::format::{Foreign, MAGIC_BYTES, by_first_line, by_head, by_magic, without_mark};
 use crate::input::files;
-use crate::unpack::{Bomb, Bytes, unpacked};
+use crate::parquet::{Rows, arrow_rows, parquet_rows};
+use crate::unpack::{Bomb, Bytes, CAPACITY, unpacked};
 use crate::{Error, Fault, Format, Input, Options, Place, Raw};
 use crate::{decode, dump, feed, json, rows, warc};
 
@@ -56,12 +59,51 @@ impl Documents {
             Format::Jsonl => Box::new(json::lines(place, bytes, options)),
             Format::Json => json::whole_file(place, bytes, options)?,
             Format::Csv | Format::Tsv => rows::table(place, bytes, format, options)?,
-            Format::Parquet | Format::Arrow => return Err(Fault::Foreign("Parquet")),
+            Format::Parquet => {
+                of_rows(place, parquet_rows(self.seekable(file, bytes)?, &options.columns), options)?
+            }
+            Format::Arrow => {
+                of_rows(place, arrow_rows(self.seekable(file, bytes)?, &options.columns), options)?
+            }
             Format::Warc => Box::new(warc::records(place, bytes, options)),
             Format::Feed => feed::entries(place, bytes, &options)?,
             Format::Dump => Box::new(dump::articles(place, bytes, options)),
         })
     }
+}
+
+impl Documents {
+    /// The file itself if it is one and not packed; else its bytes in a temporary one.
+    fn seekable(&self, file: &Input, mut bytes: Bytes) -> Result<File, Fault> {
+        if let Input::Path(path) = file
+            && let Ok(mut opened) = File::open(path)
+        {
+            let mut head = Vec::new();
+            Read::by_ref(&mut opened).take(MAGIC_BYTES as u64).read_to_end(&mut head)?;
+            if by_magic(&head).is_some() {
+                opened.rewind()?;
+                self.bytes
+                    .fetch_add(opened.metadata()?.len().saturating_sub(CAPACITY as u64), Ordering::Relaxed);
+                return Ok(opened);
+            }
+        }
+        let mut spooled = tempfile::tempfile()?;
+        io::copy(&mut bytes, &mut spooled).map_err(of_reading)?;
+        spooled.rewind()?;
+        Ok(spooled)
+    }
+}
+
+/// The documents of rows, in their order.
+fn of_rows(place: Place, rows: Result<Rows, TableFault>, options: Options) -> Result<Stream, Fault> {
+    let rows = rows.map_err(|fault| Fault::Columns(fault.to_string()))?;
+    Ok(Box::new((1..).zip(rows).map(move |(row, fields)| {
+        let place = Place { line: Some(row), ..place.clone() };
+        match fields {
+            Ok(fields) => Raw::from_fields(place, fields, &options),
+            Err(fault) => Err(Error { place, fault: Fault::Columns(fault.to_string()) }),
+        }
+    })))
 }
 
 impl Iterator for Documents {
@@ -105,7 +147,7 @@ fn recognised(file: &Input, mut bytes: Bytes, options: &Options) -> Result<(Form
     };
     let whole: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(bytes));
     let format = format.map_err(|Foreign(what)| Fault::Foreign(what))?;
-    Ok((format, BufReader::with_capacity(1 << 16, whole)))
+    Ok((format, BufReader::with_capacity(CAPACITY, whole)))
 }
 
 /// Reads on to the end of the first line that is not blank, and gives where it starts.

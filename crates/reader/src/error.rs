@@ -73,12 +73,9 @@ pub enum Fault {
         /// What its library says.
         reason: String,
     },
-    /// A table without texts.
-    #[error("no column holds texts: there are {}; name one, for instance --map text={}", columns.join(", "), columns.last().map_or("body", String::as_str))]
-    NoColumn {
-        /// The columns that there are.
-        columns: Vec<String>,
-    },
+    /// A table whose columns hold no documents.
+    #[error("{0}")]
+    Columns(String),
     /// A line that is no document.
     #[error(
         "this line is no document: {0}; expected one JSON object per line, \

@@ -15,6 +15,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod cells;
 mod columns;
 mod copies;
 mod day;
@@ -28,6 +29,7 @@ mod input;
 mod json;
 mod language;
 mod page;
+mod parquet;
 mod raw;
 mod record;
 mod rows;

@@ -43,6 +43,23 @@ pub(crate) struct Fields {
     pub lang: Option<String>,
 }
 
+impl Fields {
+    /// Sets the field of a name.
+    pub(crate) fn set(&mut self, field: &str, value: Option<String>) {
+        let slot = match field {
+            "id" => &mut self.id,
+            "text" => &mut self.text,
+            "html" => &mut self.html,
+            "title" => &mut self.title,
+            "date" => &mut self.date,
+            "url" => &mut self.url,
+            "source" => &mut self.source,
+            _ => &mut self.lang,
+        };
+        *slot = value;
+    }
+}
+
 impl Raw {
     /// A document whose text is at hand.
     pub(crate) fn text(place: Place, document: Document, options: &Options) -> Raw {

@@ -2,7 +2,7 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use crate::columns::{Columns, FIELDS};
+use crate::columns::{Columns, FIELDS, TableFault, listed};
 use crate::documents::{Stream, of_reading};
 use crate::raw::Fields;
 use crate::unpack::Bytes;
@@ -11,14 +11,16 @@ use crate::{Error, Fault, Format, Options, Place, Raw};
 /// The documents of a table.
 ///
 /// # Errors
-/// [`Fault::NoColumn`] if no column holds texts.
+/// [`Fault::Columns`] if no column holds texts, or one that the user names is not there.
 pub(crate) fn table(place: Place, bytes: Bytes, format: Format, options: Options) -> Result<Stream, Fault> {
     let (delimiter, bytes) = delimiter(format, bytes)?;
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
     let names = reader.byte_headers().map_err(of_csv)?.clone();
-    let names: Vec<String> =
-        names.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
-    let at = Positions::of(&names, &options.columns)?;
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| String::from_utf8_lossy(name).trim_start_matches('\u{feff}').trim().to_owned())
+        .collect();
+    let at = Positions::of(&names, &options.columns).map_err(|fault| Fault::Columns(fault.to_string()))?;
     Ok(Box::new(Rows { reader: Some(reader), at, place, options }))
 }
 
@@ -37,13 +39,16 @@ fn delimiter(format: Format, mut bytes: Bytes) -> Result<(u8, Bytes), Fault> {
 struct Positions([Option<usize>; FIELDS.len()]);
 
 impl Positions {
-    fn of(names: &[String], columns: &Columns) -> Result<Positions, Fault> {
-        let at = |field: &&str| {
-            names.iter().position(|name| name.trim_start_matches('\u{feff}') == columns.of(field))
-        };
-        let at = Positions(std::array::from_fn(|n| at(&FIELDS[n])));
+    fn of(names: &[String], columns: &Columns) -> Result<Positions, TableFault> {
+        let list = || listed(names.iter().map(String::as_str));
+        let place = |column: &str| names.iter().position(|name| name == column);
+        let missing = columns.named().find(|(_, column)| place(column).is_none());
+        if let Some((field, column)) = missing {
+            return Err(TableFault::NoColumn { field, column: column.to_owned(), columns: list() });
+        }
+        let at = Positions(FIELDS.map(|field| place(columns.of(field))));
         let has_body = at.of_field("text").or(at.of_field("html")).is_some();
-        if has_body { Ok(at) } else { Err(Fault::NoColumn { columns: names.to_vec() }) }
+        if has_body { Ok(at) } else { Err(TableFault::NoText { columns: list() }) }
     }
 
     fn of_field(&self, field: &str) -> Option<usize> {
@@ -83,17 +88,11 @@ impl Iterator for Rows {
 
 impl Rows {
     fn fields(&self, row: &ByteRecord) -> Result<Fields, Fault> {
-        let cell = |field: &str| self.cell(row, field);
-        Ok(Fields {
-            id: cell("id")?,
-            text: cell("text")?,
-            html: cell("html")?,
-            title: cell("title")?,
-            date: cell("date")?,
-            url: cell("url")?,
-            source: cell("source")?,
-            lang: cell("lang")?,
-        })
+        let mut fields = Fields::default();
+        for field in FIELDS {
+            fields.set(field, self.cell(row, field)?);
+        }
+        Ok(fields)
     }
 
     /// A cell as text, in the user's encoding if it is not UTF-8.
@@ -166,6 +165,6 @@ mod tests {
     #[test]
     fn a_table_without_texts_names_its_columns() {
         let said = read(b"id,body\n1,A\n", Format::Csv, Options::default()).unwrap_err();
-        assert!(said.contains("there are id, body") && said.contains("--map text=body"), "{said}");
+        assert!(said.contains("there are \"id\", \"body\"") && said.contains("--map text=body"), "{said}");
     }
 }

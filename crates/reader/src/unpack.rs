@@ -9,6 +9,9 @@ use flate2::bufread::MultiGzDecoder;
 /// Where a file's bytes come from.
 pub(crate) type Bytes = BufReader<Box<dyn Read + Send>>;
 
+/// Bytes that are read from a file at once.
+pub(crate) const CAPACITY: usize = 1 << 16;
+
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 
@@ -36,7 +39,7 @@ pub(crate) fn unpacked(file: Box<dyn Read + Send>, read: &Arc<AtomicU64>) -> io:
 }
 
 fn buffered(read: Box<dyn Read + Send>) -> Bytes {
-    BufReader::with_capacity(1 << 16, read)
+    BufReader::with_capacity(CAPACITY, read)
 }
 
 /// A file whose bytes are counted.
