@@ -1,5 +1,7 @@
 //! From words that set off rules to acts: base actions, and what operators make of them.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::actors::{Kind, Party};
 use crate::arguments;
 use crate::predicates::{Match, Scene, distinct};
@@ -43,15 +45,15 @@ pub fn find(scene: &Scene) -> Vec<Act> {
     let mut memo = vec![None; scene.tree.len()];
     let mut acts = Vec::new();
     let mut inside = vec![false; scene.tree.len()];
-    let mut completed: Vec<Act> = Vec::new();
+    let mut completed: HashMap<usize, Vec<Party>> = HashMap::new();
     for i in 0..scene.tree.len() {
         for act in interpret(scene, i, DEPTH, &mut memo) {
             if act.token == i {
                 // The words of an act from the second on belong to what is inside it.
                 act.words[1..].iter().filter(|&&w| w != act.token).for_each(|&w| inside[w] = true);
                 acts.push(act);
-            } else {
-                completed.push(act);
+            } else if !act.actors.is_empty() {
+                completed.entry(act.token).or_insert(act.actors);
             }
         }
     }
@@ -59,18 +61,26 @@ pub fn find(scene: &Scene) -> Vec<Act> {
     keep_the_fuller(&mut acts);
     for act in acts.iter_mut().filter(|a| a.actors.is_empty()) {
         // "began the bombing": the operator above supplies who does it.
-        if let Some(full) = completed.iter().find(|c| c.token == act.token && !c.actors.is_empty()) {
-            act.actors.clone_from(&full.actors);
+        if let Some(full) = completed.get(&act.token) {
+            act.actors.clone_from(full);
         }
     }
     acts
 }
 
+/// Those of some acts in text order that stand in the sentence of a token.
+pub fn of_sentence<'s>(scene: &Scene, acts: &'s [Act], token: usize) -> &'s [Act] {
+    let sentence = &scene.tree.sentences()[scene.tree.sentence(token)];
+    let before = |at: usize| acts.partition_point(|a| a.token < at);
+    &acts[before(sentence.start)..before(sentence.end)]
+}
+
 /// Of what one word makes of several actions, codes of one root with and without recipient are one act.
 fn keep_the_fuller(acts: &mut Vec<Act>) {
-    let fuller: Vec<(usize, String)> =
-        acts.iter().filter(|a| !a.recipients.is_empty()).map(|a| (a.token, root(&a.cameo))).collect();
-    acts.retain(|a| !a.recipients.is_empty() || !fuller.contains(&(a.token, root(&a.cameo))));
+    let key = |a: &Act| (a.token, root(&a.cameo));
+    let fuller: HashSet<(usize, String)> =
+        acts.iter().filter(|a| !a.recipients.is_empty()).map(key).collect();
+    acts.retain(|a| !a.recipients.is_empty() || !fuller.contains(&key(a)));
 }
 
 fn root(cameo: &str) -> String {
@@ -367,36 +377,33 @@ fn family(class: &str) -> &str {
 /// act in its own clause.
 fn where_it_is_done(scene: &Scene, m: &Match) -> Vec<Party> {
     let prepositions = ["in", "to", "for", "across", "on", "near", "from", "of"];
-    let places = objects_in_clause(scene, m, &prepositions).flat_map(|t| scene.cast.parties(t));
+    let places = objects_in_clause(scene, m, &prepositions).into_iter().flat_map(|t| scene.cast.parties(t));
     let place = places.into_iter().find(|p| matches!(p.kind, Kind::State | Kind::Place) && p.code.is_some());
     place.map(|p| Party { inferred: Some("where it is done".into()), ..p }).into_iter().collect()
 }
 
 /// "mobilised its army for a war against Borduria": whom a phrase further down the clause is against.
 fn whom_it_is_against(scene: &Scene, m: &Match) -> Vec<Party> {
-    let found = objects_in_clause(scene, m, &["against"]).map(|t| scene.cast.parties_or_owners(t));
-    found.into_iter().find(|p| !p.is_empty()).unwrap_or_default()
+    let found = objects_in_clause(scene, m, &["against"]).into_iter();
+    found.map(|t| scene.cast.parties_or_owners(t)).find(|p| !p.is_empty()).unwrap_or_default()
 }
 
 /// Objects of these prepositions behind an act in its own clause, in text order.
-fn objects_in_clause<'s>(
-    scene: &Scene<'s>,
-    m: &Match,
-    prepositions: &'s [&'s str],
-) -> impl Iterator<Item = usize> + use<'s> {
+fn objects_in_clause(scene: &Scene, m: &Match, prepositions: &[&str]) -> Vec<usize> {
     let tree = scene.tree;
     let top = m.carrier.map_or(m.token, |c| c.verb);
-    let goes_on = move |t: usize| {
-        !matches!(tree.dep(t), "relcl" | "ccomp" | "conj" | "nsubj" | "nsubjpass" | "parataxis")
-    };
-    let inside =
-        move |t: usize| std::iter::once(t).chain(tree.ancestors(t)).take_while(|&a| a != top).all(goes_on);
-    let behind = tree.sentences()[tree.sentence(top)]
-        .clone()
-        .filter(move |&t| t > top && tree.under(t, top) && inside(t));
-    behind.filter(move |&t| {
-        tree.dep(t) == "pobj" && tree.head(t).is_some_and(|p| prepositions.contains(&tree.lemma(p)))
-    })
+    let goes_on =
+        |t: &usize| !matches!(tree.dep(*t), "relcl" | "ccomp" | "conj" | "nsubj" | "nsubjpass" | "parataxis");
+    let mut open = vec![top];
+    let mut objects = Vec::new();
+    while let Some(at) = open.pop() {
+        let below = tree.children(at).filter(goes_on);
+        let is_wanted = prepositions.contains(&tree.lemma(at));
+        objects.extend(below.clone().filter(|&t| is_wanted && t > top && tree.dep(t) == "pobj"));
+        open.extend(below);
+    }
+    objects.sort_unstable();
+    objects
 }
 
 /// Whom a treaty or a path of cooperation is with.

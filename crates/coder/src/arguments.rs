@@ -108,18 +108,7 @@ fn prepositional_strict(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
 
 /// Whether the verb stands in the passive: its surface subject is its object.
 pub fn is_passive(tree: &Tree, i: usize) -> bool {
-    if tree.has(i, &["nsubjpass", "auxpass"]) {
-        return true;
-    }
-    if tree.tag(i) != "VBN" || tree.has(i, &["aux", "dobj"]) {
-        return false;
-    }
-    match tree.dep(i) {
-        "acl" | "relcl" | "amod" | "advcl" | "oprd" => true,
-        "conj" => tree.head(i).is_some_and(|h| is_passive(tree, h)),
-        "ROOT" | "ccomp" => tree.has(i, &["agent"]),
-        _ => false,
-    }
+    tree.is_passive(i)
 }
 
 /// Who does it: of a passive the by-phrase.

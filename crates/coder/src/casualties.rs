@@ -1,6 +1,6 @@
 //! How many: dead, injured and arrested, and how many took part, as numbers from words and figures.
 
-use crate::acts::Act;
+use crate::acts::{self, Act};
 use crate::predicates::Scene;
 use crate::rules::Role;
 use crate::words::{NUMBERS, NumberWord};
@@ -27,14 +27,14 @@ pub struct Count {
     pub approximate: bool,
 }
 
-/// Counts of one act, and of what happened in its course: "an attack that killed five and wounded nine".
+/// Counts of one act, and of what happened in its course: "an attack that killed five and wounded nine". `all` are the acts of
+/// the document in text order.
 pub fn counts(scene: &Scene, act: &Act, all: &[Act]) -> Vec<(Counted, Count)> {
     let mut found: Vec<(Counted, Count)> = own(scene, act).into_iter().collect();
     let is_attack =
         |a: &Act| matches!(family(&a.class), "attack" | "kill" | "wmd" | "destroy" | "coerce" | "riot");
     if is_attack(act) {
-        let sentence = scene.tree.sentence(act.token);
-        let others = all.iter().filter(|o| o.token != act.token && scene.tree.sentence(o.token) == sentence);
+        let others = acts::of_sentence(scene, all, act.token).iter().filter(|o| o.token != act.token);
         for (what, count) in others.filter(|o| is_course_of(scene, act, o)).filter_map(|o| own(scene, o)) {
             if !found.iter().any(|(w, _)| *w == what) {
                 found.push((what, count));

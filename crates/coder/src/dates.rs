@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use crate::actors::Party;
 use crate::acts::Act;
 use crate::predicates::Scene;
-use crate::quotes::{Manner, Said};
-use crate::times::{self, Days, TimeExpression, one_day, shift};
+use crate::quotes::{Attributions, Manner};
+use crate::times::{self, Days, Expressions, TimeExpression, Times, one_day, shift};
+use crate::told::Told;
 use crate::words::{FIGHTING, MEETINGS};
 
 /// When an act happened, and why that is thought.
@@ -23,52 +24,45 @@ pub struct When {
     pub own: bool,
 }
 
+/// What the dates of acts are looked for in.
+pub struct Dating<'a> {
+    /// The time expressions.
+    pub times: &'a Expressions<'a>,
+    /// What is told as so by somebody.
+    pub claims: &'a Attributions<'a>,
+    /// The document's date.
+    pub today: Option<Date>,
+}
+
 /// Finds the date of `act`. `told` are the acts before it with their dates.
-pub fn when(
-    scene: &Scene,
-    act: &Act,
-    times: &[TimeExpression],
-    said: &[Said],
-    today: Option<Date>,
-    told: &[(Act, When)],
-) -> When {
-    let beside = Beside::of(scene, act, times);
-    let aside: Vec<TimeExpression>;
+pub fn when(scene: &Scene, act: &Act, dating: &Dating, told: &Told) -> When {
+    let today = dating.today;
+    let all = dating.times.times();
+    let beside = Beside::of(scene, act, &all);
     // "after last month's coup": the month is the coup's.
     let times = match &beside {
-        Some(b) if b.keeps_its_dates() => {
-            aside = times.iter().filter(|t| !b.holds(t)).cloned().collect();
-            &aside
-        }
-        _ => times,
+        Some(b) if b.keeps_its_dates() => &all.without(&b.phrase),
+        _ => &all,
     };
     let own = own_expression(scene, act, times);
     known_event(scene, act, own.as_ref(), today)
         .or(own)
         .or_else(|| beside.and_then(|b| b.when(scene, times, today)))
         .or_else(|| counted_from_main(scene, act, times, told))
-        .or_else(|| said_then(scene, act, times, said))
+        .or_else(|| said_then(scene, act, times, dating.claims))
         .or_else(|| after_event(scene, act, today, told))
         .or_else(|| told_before(act, told))
         .or_else(|| clause_above(scene, act, times))
         .or_else(|| participle_of(scene, act, told))
         .or_else(|| only_in_sentence(scene, act, times))
-        .map(|when| until_today(scene, times, today, when))
+        .map(|when| until_today(times, today, when))
         .unwrap_or_else(|| publication(today))
 }
 
 /// "since 2014": from then to the document's date.
-fn until_today(scene: &Scene, times: &[TimeExpression], today: Option<Date>, when: When) -> When {
-    let since = |t: &&TimeExpression| {
-        t.tokens.start > 0
-            && scene.tree.lemma(t.tokens.start - 1).eq_ignore_ascii_case("since")
-            && t.days == when.days
-            && expression(scene, t) == when.basis
-    };
-    let (Some(_), Some(days), Some(today)) = (times.iter().find(since), when.days, today) else {
-        return when;
-    };
-    if days.start > today {
+fn until_today(times: &Times, today: Option<Date>, when: When) -> When {
+    let (Some(days), Some(today)) = (when.days, today) else { return when };
+    if !times.is_since(when.days, &when.basis) || days.start > today {
         return when;
     }
     let basis = format!("since {}", when.basis);
@@ -84,6 +78,13 @@ fn publication(today: Option<Date>) -> When {
     }
 }
 
+/// The tokens of the sentences that an act's own words stand in; whatever hangs on them does too.
+fn around(scene: &Scene, act: &Act) -> Range<usize> {
+    let sentence = |t: usize| scene.tree.sentences()[scene.tree.sentence(t)].clone();
+    let all = anchors(act).map(sentence);
+    all.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0)
+}
+
 fn anchors(act: &Act) -> impl Iterator<Item = usize> + '_ {
     // The date of what is promised or asked for is not that of the promise.
     let own = if act.rules.len() > 1 { &act.words[..1] } else { &act.words[..] };
@@ -91,17 +92,19 @@ fn anchors(act: &Act) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// Expressions that hang on the act's own words, no other clause between; several make a range.
-fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
+fn own_expression(scene: &Scene, act: &Act, times: &Times) -> Option<When> {
     // "Six days after Borduria invaded Syldavia" is not the date of the invasion.
     let counts_from_other = |t: &&TimeExpression| !t.tokens.contains(&act.token);
+    let near = around(scene, act);
+    let here = times.within(&near).filter(counts_from_other);
     let mut own: Vec<(usize, &TimeExpression)> =
-        times.iter().filter(counts_from_other).filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
+        here.filter_map(|t| Some((distance(scene, act, t)?, t))).collect();
     own.sort_by_key(|(d, t)| (*d, t.tokens.start));
     let dated: Vec<&TimeExpression> = own.iter().map(|(_, t)| *t).filter(|t| t.days.is_some()).collect();
     let first = dated.first()?;
     let years: Vec<&&TimeExpression> =
         dated.iter().filter(|t| t.days.is_some_and(|d| d.granularity == "year")).collect();
-    if let Some(pair) = ends_of_stretch(scene, &dated, times) {
+    if let Some(pair) = ends_of_stretch(scene, &dated, &times.around(&near)) {
         return range(scene, &pair);
     }
     if years.len() == dated.len() && years.len() > 1 {
@@ -120,7 +123,7 @@ fn own_expression(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<
 fn ends_of_stretch<'t>(
     scene: &Scene,
     dated: &[&'t TimeExpression],
-    times: &'t [TimeExpression],
+    times: &[&'t TimeExpression],
 ) -> Option<[&'t TimeExpression; 2]> {
     let text = scene.tree.document();
     let joint = |a: &TimeExpression, b: &TimeExpression| text.get(a.span.end..b.span.start).map(str::trim);
@@ -134,7 +137,7 @@ fn ends_of_stretch<'t>(
         _ => false,
     };
     times.windows(2).find_map(|pair| {
-        let [a, b] = pair else { return None };
+        let &[a, b] = pair else { return None };
         let is_here = dated.iter().any(|d| *d == a || *d == b);
         (is_here && a.days.is_some() && b.days.is_some() && is_pair(a, b)).then_some([a, b])
     })
@@ -151,12 +154,8 @@ fn words(scene: &Scene, tokens: &Range<usize>) -> String {
     scene.tree.document()[scene.tree.span_of(tokens.clone()).range()].to_owned()
 }
 
-/// The words of an expression; of one that counts from an event, also which event that is.
 fn expression(scene: &Scene, time: &TimeExpression) -> String {
-    let words = &scene.tree.document()[time.span.range()];
-    // What counts from an event says from which.
-    let basis = if time.basis.starts_with(words) { &time.basis } else { words };
-    basis.to_owned()
+    time.words(scene).to_owned()
 }
 
 fn head_of(scene: &Scene, tokens: &Range<usize>) -> usize {
@@ -213,9 +212,9 @@ struct Beside<'t> {
 }
 
 impl<'t> Beside<'t> {
-    fn of(scene: &Scene, act: &Act, times: &'t [TimeExpression]) -> Option<Self> {
+    fn of(scene: &Scene, act: &Act, times: &Times<'t>) -> Option<Self> {
         let tree = scene.tree;
-        let is_noun = |n: &usize| tree.is_nominal(*n) && !times.iter().any(|t| t.tokens.contains(n));
+        let is_noun = |n: &usize| tree.is_nominal(*n) && times.within(&(*n..*n + 1)).next().is_none();
         let mut phrases = anchors(act).flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>());
         let (preposition, noun) = phrases.find_map(|p| {
             let word = tree.lemma(p).to_lowercase();
@@ -223,8 +222,8 @@ impl<'t> Beside<'t> {
             let noun = tree.child(p, &["pobj"]).filter(is_noun).filter(|_| tells)?;
             Some((word, noun))
         })?;
-        let phrase = tree.subtree(noun, |_| true);
-        let dated = times.iter().find(|t| phrase.contains(&t.tokens.start) && t.days.is_some());
+        let phrase = tree.phrase(noun);
+        let dated = times.within(&phrase).find(|t| phrase.contains(&t.tokens.start) && t.days.is_some());
         Some(Beside { preposition, noun, phrase, dated })
     }
 
@@ -233,16 +232,12 @@ impl<'t> Beside<'t> {
         matches!(self.preposition.as_str(), "since" | "after" | "following" | "before")
     }
 
-    fn holds(&self, time: &TimeExpression) -> bool {
-        self.phrase.contains(&time.tokens.start)
-    }
-
     /// The date that the event gives to the act.
-    fn when(self, scene: &Scene, times: &[TimeExpression], today: Option<Date>) -> Option<When> {
+    fn when(self, scene: &Scene, times: &Times, today: Option<Date>) -> Option<When> {
         let days = self.dated.and_then(|t| t.days);
         let named = times::event_named(scene, self.noun, &[], &[], days, today);
         let known = named.as_ref().map(|e| (e.days, e.end, e.name.clone()));
-        let told = || Some((times::told_event(scene, self.noun, times)?, None, self.words(scene)));
+        let told = || Some((times.of_event(scene, self.noun)?, None, self.words(scene)));
         let dated = || days.map(|d| (d, Some(d.end), self.words(scene)));
         let is_dated = days.is_some();
         let (event, end, name) = match self.preposition.as_str() {
@@ -281,25 +276,25 @@ fn later_that_year(event: Days, today: Option<Date>) -> Days {
 }
 
 /// What is done by saying it, in direct speech, was done when it was said.
-fn said_then(scene: &Scene, act: &Act, times: &[TimeExpression], said: &[Said]) -> Option<When> {
-    let around = said.iter().filter(|s| s.kind == Manner::Direct && s.holds(act.token));
-    let cue = around.min_by_key(|s| s.size())?.cue.filter(|&c| !act.words.contains(&c))?;
+fn said_then(scene: &Scene, act: &Act, times: &Times, claims: &Attributions) -> Option<When> {
+    let around = claims.around(act.token).filter(|&at| claims.said[at].kind == Manner::Direct);
+    let innermost = around.min_by_key(|&at| claims.size(at))?;
+    let cue = claims.said[innermost].cue.filter(|&c| !act.words.contains(&c))?;
     let spoken = Act { token: cue, words: vec![cue], carrier: None, ..act.clone() };
     let found = own_expression(scene, &spoken, times)?;
     Some(When { basis: format!("when it was said: {}", found.basis), own: false, ..found })
 }
 
 /// "After the conflict": not before an event told last that the noun takes up. How long after is not said: the year's end at most.
-fn after_event(scene: &Scene, act: &Act, today: Option<Date>, told: &[(Act, When)]) -> Option<When> {
+fn after_event(scene: &Scene, act: &Act, today: Option<Date>, told: &Told) -> Option<When> {
     let tree = scene.tree;
     let after = anchors(act)
         .flat_map(|a| tree.by_dep(a, &["prep"]).collect::<Vec<_>>())
         .find(|&p| matches!(tree.lemma(p).to_lowercase().as_str(), "after" | "following"))?;
     let noun = tree.child(after, &["pobj"]).filter(|&n| FIGHTING.contains(tree.lemma(n)))?;
-    let (earlier, when) = told
-        .iter()
-        .rev()
-        .find(|(a, w)| w.own && w.days.is_some() && tree.sentence(a.token) + 1 >= tree.sentence(act.token))?;
+    let near =
+        told.acts.iter().rev().take_while(|(a, _)| tree.sentence(a.token) + 1 >= tree.sentence(act.token));
+    let (earlier, when) = near.into_iter().find(|(_, w)| w.own && w.days.is_some())?;
     let days = when.days?;
     let basis =
         format!("{} (“{}”, {})", words(scene, &(after..noun + 1)), tree.text(earlier.token), when.basis);
@@ -307,36 +302,13 @@ fn after_event(scene: &Scene, act: &Act, today: Option<Date>, told: &[(Act, When
 }
 
 /// The same act between the same actors told again.
-fn told_before(act: &Act, told: &[(Act, When)]) -> Option<When> {
-    let encounter = is_encounter(&act.class);
-    // A class may hold several sorts of act: to sign and to praise are both diplomacy.
-    let same_class =
-        |t: &Act| (t.class == act.class && t.cameo == act.cameo) || (encounter && is_encounter(&t.class));
-    // People meet often: only the same people by name make the same meeting.
-    let alike = |a: &Party, b: &Party| {
-        a.code == b.code && if encounter { a.name == b.name } else { a.sector == b.sector }
-    };
-    let same = |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b));
-    let states = |a: &[Party], b: &[Party]| a.iter().map(|p| &p.code).eq(b.iter().map(|p| &p.code));
-    let sides = |t: &Act| {
-        (same(&t.actors, &act.actors)
-            && if encounter {
-                same(&t.recipients, &act.recipients)
-            } else {
-                states(&t.recipients, &act.recipients)
-            })
-            || (encounter && same(&t.actors, &act.recipients) && same(&t.recipients, &act.actors))
-    };
-    let (_, when) = told.iter().rev().find(|(t, w)| w.own && same_class(t) && sides(t))?;
+fn told_before(act: &Act, told: &Told) -> Option<When> {
+    let when = told.same(act)?;
     Some(When { days: when.days, basis: format!("as told before: {}", when.basis), own: false })
 }
 
-fn is_encounter(class: &str) -> bool {
-    matches!(class, "meet" | "visit" | "negotiate")
-}
-
 /// The expression of a clause around the act; not that of a verb of saying, nor across "after" and "before".
-fn clause_above(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
+fn clause_above(scene: &Scene, act: &Act, times: &Times) -> Option<When> {
     let tree = scene.tree;
     let mut at = act.carrier.unwrap_or(act.token);
     for _ in 0..6 {
@@ -358,16 +330,12 @@ fn clause_above(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<Wh
 }
 
 /// "The meeting takes place four days after a delegation visited": so long before what the main clause tells.
-fn counted_from_main(
-    scene: &Scene,
-    act: &Act,
-    times: &[TimeExpression],
-    told: &[(Act, When)],
-) -> Option<When> {
+fn counted_from_main(scene: &Scene, act: &Act, times: &Times, told: &Told) -> Option<When> {
     let tree = scene.tree;
     let verb = anchors(act).find(|&a| tree.dep(a) == "advcl")?;
     let mark = tree.by_dep(verb, &["mark"]).find(|&m| matches!(tree.lemma(m), "after" | "before"))?;
-    let length = times.iter().find(|t| t.kind == "DURATION" && t.tokens.end == mark)?;
+    let before = times.within(&(mark.checked_sub(1)?..mark));
+    let length = before.into_iter().find(|t| t.kind == "DURATION" && t.tokens.end == mark)?;
     let (count, unit) = parse_duration(length.value.as_deref()?)?;
     let main = date_of_verb(scene, tree.head(verb)?, act, times, told)?;
     let count = if tree.lemma(mark) == "after" { -count } else { count };
@@ -383,47 +351,37 @@ fn parse_duration(value: &str) -> Option<(i64, char)> {
 }
 
 /// The date of a verb: its own expression, that of the act it tells, or of the meeting told last that is its subject.
-fn date_of_verb(
-    scene: &Scene,
-    verb: usize,
-    act: &Act,
-    times: &[TimeExpression],
-    told: &[(Act, When)],
-) -> Option<When> {
+fn date_of_verb(scene: &Scene, verb: usize, act: &Act, times: &Times, told: &Told) -> Option<When> {
     let tree = scene.tree;
     let stand_in = Act { token: verb, words: vec![verb], carrier: None, ..act.clone() };
     let subject = tree.child(verb, &["nsubj", "nsubjpass"]);
-    let is_taken_up = |a: &Act| {
-        subject.is_some_and(|s| tree.has(s, &["det"]) && MEETINGS.contains(tree.lemma(s)))
-            && is_encounter(&a.class)
-    };
+    let takes_up = subject.is_some_and(|s| tree.has(s, &["det"]) && MEETINGS.contains(tree.lemma(s)));
     let of_told = || {
-        let (_, when) = told
-            .iter()
-            .rev()
-            .find(|(a, w)| w.days.is_some() && (a.words.contains(&verb) || (w.own && is_taken_up(a))))?;
-        Some(when.clone())
+        let of_verb = told.in_sentence(scene, verb).find(|n| {
+            let (a, w) = &told.acts[*n];
+            w.days.is_some() && a.words.contains(&verb)
+        });
+        Some(told.acts[of_verb.max(told.encounter().filter(|_| takes_up))?].1.clone())
     };
     own_expression(scene, &stand_in, times).or_else(of_told)
 }
 
 /// "Expressed support, condemning ...": a participle without a subject of its own is done with what its verb tells.
-fn participle_of(scene: &Scene, act: &Act, told: &[(Act, When)]) -> Option<When> {
+fn participle_of(scene: &Scene, act: &Act, told: &Told) -> Option<When> {
     let tree = scene.tree;
     let participle = anchors(act).map(|a| tree.first_conjunct(a)).find(|&a| {
         tree.dep(a) == "advcl" && tree.tag(a) == "VBG" && !tree.has(a, &["nsubj", "nsubjpass", "mark"])
     })?;
     let main = tree.head(participle)?;
-    let (_, when) = told
-        .iter()
-        .rev()
-        .find(|(a, w)| w.days.is_some() && (a.words.contains(&main) || a.carrier == Some(main)))?;
+    let same =
+        |(a, w): &&(Act, When)| w.days.is_some() && (a.words.contains(&main) || a.carrier == Some(main));
+    let (_, when) = told.in_sentence(scene, main).map(|n| &told.acts[n]).find(same)?;
     Some(When { own: false, ..when.clone() })
 }
 
-fn only_in_sentence(scene: &Scene, act: &Act, times: &[TimeExpression]) -> Option<When> {
+fn only_in_sentence(scene: &Scene, act: &Act, times: &Times) -> Option<When> {
     let sentence = &scene.tree.sentences()[scene.tree.sentence(act.token)];
-    let mut dated = times.iter().filter(|t| sentence.contains(&t.tokens.start) && t.days.is_some());
+    let mut dated = times.within(sentence).filter(|t| sentence.contains(&t.tokens.start) && t.days.is_some());
     let only = dated.next().filter(|_| dated.next().is_none())?;
     // The date of saying is not the date of what is said.
     let speech = scene.tree.ancestors(head_of(scene, &only.tokens)).find(|&a| scene.tree.is_verb(a));

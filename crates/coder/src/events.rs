@@ -13,14 +13,16 @@ use crate::actors::{Kind, Party, SUPRANATIONAL};
 use crate::acts::Act;
 use crate::arguments;
 use crate::casualties::{self, Count, Counted};
-use crate::dates::{When, is_history, when};
+use crate::dates::{Dating, When, is_history, when};
 use crate::outlook::{Outlook, read as read_outlook};
-use crate::places::{Toponym, resolution, where_it_was, where_they_are};
+use crate::places::{Toponyms, resolution, where_it_was, where_they_are};
 use crate::predicates::Scene;
 use crate::presented::presented;
-use crate::quotes::{Attributions, Names, Said, chain};
+use crate::quotes::{Attributions, Names, chain};
 use crate::rules::{Effect, Role, Word};
-use crate::times::TimeExpression;
+use crate::times::{Expressions, TimeExpression};
+use crate::told::Told;
+use crate::tree::holds;
 use crate::words::{ABROAD, INSTRUMENTS};
 
 /// What coding one document looks at beside the scene.
@@ -36,7 +38,7 @@ pub struct Story<'a> {
     /// The publication date.
     pub today: Option<Date>,
     /// What is told as so by somebody, with the names that pronouns stand for.
-    pub claims: &'a [Said],
+    pub claims: &'a Attributions<'a>,
     /// Every attribution, also of what is no claim.
     pub attributions: &'a Attributions<'a>,
     /// Who is named, and by which words in full.
@@ -44,7 +46,7 @@ pub struct Story<'a> {
     /// Time expressions.
     pub times: &'a [TimeExpression],
     /// Names of places.
-    pub toponyms: &'a [Toponym],
+    pub toponyms: Toponyms<'a>,
     /// The places of the earth.
     pub gazetteer: &'a Gazetteer,
     /// Paragraphs in tokens that are page furniture.
@@ -57,7 +59,9 @@ pub struct Story<'a> {
 pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>, Vec<(usize, String)>) {
     let mut events = Vec::new();
     let mut notes = Vec::new();
-    let mut told: Vec<(Act, When)> = Vec::new();
+    let mut told = Told::default();
+    let expressions = Expressions::new(scene, story.times);
+    let dating = Dating { times: &expressions, claims: story.claims, today: story.today };
     let focus = focus(scene);
     let all = acts.clone();
     for mut act in acts {
@@ -67,26 +71,20 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
             notes.push((act.token, format!("“{}”: {why}", scene.tree.text(act.token))));
             continue;
         }
-        let date = when(scene, &act, story.times, story.claims, story.today, &told);
+        let date = when(scene, &act, &dating, &told);
         let counts = casualties::counts(scene, &act, &all);
         events.extend(record(scene, story, &act, &outlook, &date, counts));
-        told.push((act, date));
+        told.push(act, date);
     }
     (events, notes)
 }
 
 /// Whether an act is an event that PLOVER knows and the words bear out.
-fn judge(
-    scene: &Scene,
-    story: &Story,
-    act: &Act,
-    outlook: &Outlook,
-    told: &[(Act, When)],
-) -> Result<(), String> {
+fn judge(scene: &Scene, story: &Story, act: &Act, outlook: &Outlook, told: &Told) -> Result<(), String> {
     let Some(category) = coded(act, outlook).and_then(|c| c.category) else {
         return Err("a statement that PLOVER does not code".into());
     };
-    if story.furniture.iter().any(|f| f.contains(&act.token)) {
+    if holds(story.furniture, act.token) {
         return Err("page furniture".into());
     }
     // "parked their cars to protest against the toll": to say so is to protest.
@@ -113,7 +111,7 @@ fn judge(
     if matches!(category, Category::Consult | Category::Support) && act.recipients.is_empty() {
         return Err("nobody it was done with".into());
     }
-    if told.iter().any(|(earlier, _)| retells(scene, act, earlier) || is_part_of(scene, act, earlier)) {
+    if retells(scene, act, told) || is_part_of(scene, act, told) {
         return Err("told before".into());
     }
     Ok(())
@@ -185,28 +183,28 @@ fn wants(scene: &Scene, act: &Act, role: Role) -> bool {
 }
 
 /// A noun that takes up an act told before, with the same or fewer of its parties.
-fn retells(scene: &Scene, act: &Act, earlier: &Act) -> bool {
+fn retells(scene: &Scene, act: &Act, told: &Told) -> bool {
     let pointing = |c: usize| {
         matches!(scene.tree.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
     };
-    let within = |some: &[Party], all: &[Party]| some.iter().all(|p| all.iter().any(|a| a.code == p.code));
     let fewer = act.actors.is_empty() || act.recipients.is_empty();
     is_uncarried_noun(scene, act)
-        && earlier.class == act.class
         && (fewer || scene.tree.by_dep(act.token, &["det"]).any(pointing))
-        && within(&act.actors, &earlier.actors)
-        && within(&act.recipients, &earlier.recipients)
+        && told.has_parties(&act.class, &act.actors, &act.recipients)
 }
 
 /// Whether two rules read one act from one phrase: "reached an agreement to".
-fn is_part_of(scene: &Scene, act: &Act, earlier: &Act) -> bool {
+fn is_part_of(scene: &Scene, act: &Act, told: &Told) -> bool {
     let same = |some: &[Party], others: &[Party]| {
         some.len() == others.len() && some.iter().all(|p| others.iter().any(|o| o.same(p)))
     };
-    act.cameo == earlier.cameo
-        && scene.tree.under(act.token, earlier.token)
-        && same(&act.actors, &earlier.actors)
-        && same(&act.recipients, &earlier.recipients)
+    let is_whole = |earlier: &Act| {
+        act.cameo == earlier.cameo
+            && scene.tree.under(act.token, earlier.token)
+            && same(&act.actors, &earlier.actors)
+            && same(&act.recipients, &earlier.recipients)
+    };
+    told.in_sentence(scene, act.token).any(|n| is_whole(&told.acts[n].0))
 }
 
 /// The state that most of the document's parties belong to, if one stands out.
@@ -229,7 +227,7 @@ fn focus(scene: &Scene) -> Option<Party> {
 }
 
 /// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
-fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Party>, told: &[(Act, When)]) {
+fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Party>, told: &Told) {
     if is_encounter(&act.class) {
         return;
     }
@@ -297,10 +295,11 @@ fn is_encounter(class: &str) -> bool {
 }
 
 /// Whom the deed struck that a participle goes on to tell of: "shelled a Syldavian town, killing five civilians".
-fn struck_above<'t>(scene: &Scene, act: &Act, told: &'t [(Act, When)]) -> Option<&'t Party> {
+fn struck_above<'t>(scene: &Scene, act: &Act, told: &'t Told) -> Option<&'t Party> {
     let anchor = act.carrier.unwrap_or(act.token);
     let above = scene.tree.head(anchor).filter(|_| scene.tree.dep(anchor) == "advcl")?;
-    let (earlier, _) = told.iter().rev().find(|(e, _)| e.carrier.unwrap_or(e.token) == above)?;
+    let mut near = told.in_sentence(scene, above).map(|n| &told.acts[n].0);
+    let earlier = near.find(|e| e.carrier.unwrap_or(e.token) == above)?;
     earlier.recipients.iter().find(|p| p.code.is_some())
 }
 

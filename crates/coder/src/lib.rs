@@ -21,6 +21,7 @@ pub mod quotes;
 pub mod relation;
 pub mod rules;
 pub mod times;
+mod told;
 pub mod traced;
 mod tree;
 pub mod unknown;
@@ -40,7 +41,6 @@ pub use layout::{Paragraph, Prepared};
 use actors::{Cast, Given};
 use events::{Story, composite};
 use predicates::Scene;
-use quotes::Said;
 use rules::Lexicon;
 use tree::Tree;
 
@@ -106,6 +106,7 @@ impl<'w> Coder<'w> {
         let names = quotes::Names::of(&tree, &labels);
         let attributions = quotes::Attributions::new(&tree, &said);
         let claims = quotes::claims(&tree, &names, &attributions);
+        let claims = quotes::Attributions::new(&tree, &claims);
         let cast = Cast::new(self.world, &tree, &labels, today, &claims);
         let scene = Scene { tree: &tree, cast: &cast, lexicon: &self.lexicon };
         let marked = |which: fn(&str) -> bool| -> Vec<_> {
@@ -139,7 +140,7 @@ impl<'w> Coder<'w> {
             attributions: &attributions,
             names: &names,
             times: &times,
-            toponyms: &toponyms,
+            toponyms: places::Toponyms::new(&toponyms),
             gazetteer: self.gazetteer,
             furniture: &furniture,
             cut: &prepared.cut(parts),
@@ -174,7 +175,8 @@ impl<'w> Coder<'w> {
             labels: &labels,
         });
         let names = quotes::Names::of(&tree, &labels);
-        let said = quotes::claims(&tree, &names, &quotes::Attributions::new(&tree, &quotes));
+        let claims = quotes::claims(&tree, &names, &quotes::Attributions::new(&tree, &quotes));
+        let said = quotes::Attributions::new(&tree, &claims);
         let given = marked(&tree);
         let date = document.date.as_deref().and_then(day);
         let cast = Cast::with_given(self.world, &tree, &labels, date, &said, given.clone());
@@ -209,7 +211,7 @@ fn first_from(count: usize, holds: impl Fn(usize) -> bool) -> usize {
 /// What is known of a document before its acts are looked for.
 struct Stage<'a> {
     scene: &'a Scene<'a>,
-    said: &'a [Said],
+    said: &'a quotes::Attributions<'a>,
     given: &'a [Given],
 }
 
@@ -261,6 +263,7 @@ fn layers(
     });
     let toponyms = story
         .toponyms
+        .all
         .iter()
         .map(|t| places::written(tree, story.gazetteer, t, span(tree.span_of(t.tokens.clone()))));
     let quotes = quotes::written::nested(scene, story);
@@ -306,14 +309,16 @@ fn explain(
     events: &[record::Event],
     notes: &[(usize, String)],
 ) -> Vec<record::Explained> {
-    let sentences = scene.tree.sentences().iter().enumerate();
+    let count = scene.tree.sentences().len();
+    let mut own: Vec<Vec<record::Event>> = vec![Vec::new(); count];
+    events.iter().for_each(|e| own[e.sentence].push(e.clone()));
+    let mut considered: Vec<Vec<String>> = vec![Vec::new(); count];
+    notes.iter().for_each(|(t, why)| considered[scene.tree.sentence(*t)].push(why.clone()));
+    let sentences = scene.tree.sentences().iter().zip(own).zip(considered);
     sentences
-        .map(|(number, tokens)| {
-            let own: Vec<record::Event> = events.iter().filter(|e| e.sentence == number).cloned().collect();
-            let mut reasons: Vec<String> =
-                notes.iter().filter(|(t, _)| tokens.contains(t)).map(|(_, why)| why.clone()).collect();
+        .map(|((tokens, own), mut reasons)| {
             if own.is_empty() && reasons.is_empty() {
-                let furniture = story.furniture.iter().any(|f| f.contains(&tokens.start));
+                let furniture = tree::holds(story.furniture, tokens.start);
                 reasons.push(if furniture { "page furniture" } else { "no trigger" }.to_owned());
             }
             if let Some(whole) = whole_of(story, tokens) {

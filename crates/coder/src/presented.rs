@@ -4,13 +4,13 @@ use crate::actors::Party;
 use crate::acts::Act;
 use crate::outlook::Outlook;
 use crate::predicates::Scene;
-use crate::quotes::Said;
+use crate::quotes::Attributions;
 use crate::rules::Composed;
 use chancery_ontology::{Category, cameo};
 
 /// The act, and what is left of its outlook, with "will" and "will not" read as CAMEO reads them: it has codes of their own
 /// for who is to do something (agreement or threat) and for who declines to.
-pub fn presented(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> (Act, Outlook) {
+pub fn presented(scene: &Scene, said: &Attributions, act: &Act, outlook: &Outlook) -> (Act, Outlook) {
     // A promise, demand, refusal or threat is made now, whatever is said of what it is about.
     let verbal = ["promise", "request", "refusal", "threat", "statement"];
     if act.scored.is_some() || act.rules.len() > 1 && verbal.iter().any(|v| act.class.starts_with(v)) {
@@ -50,8 +50,8 @@ fn is_threat(row: &Composed) -> bool {
 }
 
 /// Whether who is to do it says so, or nobody does: what others foresee, plan or fear is no threat.
-fn is_own_word(scene: &Scene, said: &[Said], act: &Act, outlook: &Outlook) -> bool {
-    let around = said.iter().filter(|s| s.holds(act.token));
+fn is_own_word(scene: &Scene, said: &Attributions, act: &Act, outlook: &Outlook) -> bool {
+    let around = said.around(act.token).map(|at| &said.said[at]);
     let speakers: Vec<Party> =
         around.filter_map(|s| s.source).flat_map(|s| scene.cast.parties_or_owners(s)).collect();
     // A condition that nobody sets is a forecast.

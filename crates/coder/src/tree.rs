@@ -15,6 +15,12 @@ pub struct Tree<'t> {
     /// Children of token `i`: `children[first[i]..first[i + 1]]`, in text order.
     children: Vec<u32>,
     first: Vec<u32>,
+    /// Which labels the children of a token have, a bit each ([`bit`]): most questions about children are answered by it.
+    below: Vec<u64>,
+    /// First and last token of what is below a token, itself included.
+    edges: Vec<(u32, u32)>,
+    /// Whether a token is a verb in the passive.
+    passive: Vec<bool>,
     /// When a walk through the tree enters token `i`, and when it has left what is below it.
     visits: Vec<(u32, u32)>,
 }
@@ -28,8 +34,21 @@ impl<'t> Tree<'t> {
             sentence_of[sentence.clone()].fill(number as u32);
         }
         let (first, children) = index_children(tokens);
-        let visits = visits(tokens, &first, &children);
-        Tree { text, tokens, sentences: &annotation.sentences, sentence_of, children, first, visits }
+        let (visits, order) = visits(tokens, &first, &children);
+        let mut below = vec![0; tokens.len()];
+        for token in tokens.iter().enumerate().filter(|(i, t)| t.head as usize != *i).map(|(_, t)| t) {
+            below[token.head as usize] |= bit(token.dep);
+        }
+        let edges = edges(tokens, &order);
+        let sentences = &annotation.sentences[..];
+        let passive = vec![false; tokens.len()];
+        let mut tree =
+            Tree { text, tokens, sentences, sentence_of, children, first, below, edges, passive, visits };
+        for i in order {
+            // Heads come before what hangs on them.
+            tree.passive[i as usize] = tree.stands_in_passive(i as usize);
+        }
+        tree
     }
 
     /// How many tokens there are.
@@ -95,12 +114,19 @@ impl<'t> Tree<'t> {
 
     /// Its children with one of these labels.
     pub fn by_dep<'a>(&'a self, i: usize, deps: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
-        self.children(i).filter(|&c| deps.contains(&self.dep(c)))
+        self.likely(i, deps).filter(|&c| deps.contains(&self.dep(c)))
     }
 
     /// Its first child with one of these labels.
     pub fn child(&self, i: usize, deps: &[&str]) -> Option<usize> {
-        self.children(i).find(|&c| deps.contains(&self.dep(c)))
+        self.likely(i, deps).find(|&c| deps.contains(&self.dep(c)))
+    }
+
+    /// Its children, or none where none has one of these labels for sure.
+    fn likely(&self, i: usize, deps: &[&str]) -> impl Iterator<Item = usize> + '_ {
+        let none = deps.iter().all(|dep| self.below[i] & bit(dep) == 0);
+        let last = if none { self.first[i] } else { self.first[i + 1] };
+        self.children[self.first[i] as usize..last as usize].iter().map(|&c| c as usize)
     }
 
     /// Whether a child has one of these labels.
@@ -146,7 +172,13 @@ impl<'t> Tree<'t> {
         Span::new(self.span(tokens.start).start, self.span(tokens.end - 1).end)
     }
 
-    /// The tokens between the outermost descendants of `i`, as far as `keep` lets the walk go down.
+    /// The tokens between the outermost descendants of `i`.
+    pub fn phrase(&self, i: usize) -> Range<usize> {
+        let (low, high) = self.edges[i];
+        low as usize..high as usize + 1
+    }
+
+    /// [`Tree::phrase`] as far as `keep` lets the walk go down.
     pub fn subtree(&self, i: usize, keep: impl Fn(usize) -> bool) -> Range<usize> {
         let (mut low, mut high) = (i, i);
         let mut open = vec![i];
@@ -170,6 +202,26 @@ impl<'t> Tree<'t> {
         below == above || (from <= entered && entered < to)
     }
 
+    /// Whether token `i` stands in the passive: its surface subject is its object.
+    pub fn is_passive(&self, i: usize) -> bool {
+        self.passive[i]
+    }
+
+    fn stands_in_passive(&self, i: usize) -> bool {
+        if self.has(i, &["nsubjpass", "auxpass"]) {
+            return true;
+        }
+        if self.tag(i) != "VBN" || self.has(i, &["aux", "dobj"]) {
+            return false;
+        }
+        match self.dep(i) {
+            "acl" | "relcl" | "amod" | "advcl" | "oprd" => true,
+            "conj" => self.head(i).is_some_and(|h| self.passive[h]),
+            "ROOT" | "ccomp" => self.has(i, &["agent"]),
+            _ => false,
+        }
+    }
+
     /// Whether the token is a word of content or a name, not punctuation or space.
     pub fn is_word(&self, i: usize) -> bool {
         !matches!(self.pos(i), Pos::Punct | Pos::Space | Pos::Sym | Pos::None)
@@ -186,20 +238,47 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// A walk through each tree from its root, so that who is under whom needs no climbing.
-fn visits(tokens: &[Token], first: &[u32], children: &[u32]) -> Vec<(u32, u32)> {
+/// Whether one of some stretches of tokens, in order and apart, has this one.
+pub fn holds(stretches: &[Range<usize>], token: usize) -> bool {
+    let after = stretches.partition_point(|s| s.start <= token);
+    stretches[..after].last().is_some_and(|s| s.contains(&token))
+}
+
+/// A label as one bit of 64; some share one.
+fn bit(dep: &str) -> u64 {
+    let bytes = dep.as_bytes();
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return 1 };
+    1 << ((usize::from(first) * 5 + usize::from(last) * 3 + bytes.len()) % 64)
+}
+
+/// First and last token below each, in reverse of an order in which heads come first.
+fn edges(tokens: &[Token], order: &[u32]) -> Vec<(u32, u32)> {
+    let mut edges: Vec<(u32, u32)> = (0..tokens.len() as u32).map(|i| (i, i)).collect();
+    for &i in order.iter().rev() {
+        let (low, high) = edges[i as usize];
+        let head = &mut edges[tokens[i as usize].head as usize];
+        *head = (head.0.min(low), head.1.max(high));
+    }
+    edges
+}
+
+/// A walk through each tree from its root, so that who is under whom needs no climbing, and its order.
+fn visits(tokens: &[Token], first: &[u32], children: &[u32]) -> (Vec<(u32, u32)>, Vec<u32>) {
     let mut visits = vec![(0, 0); tokens.len()];
+    let mut order = Vec::with_capacity(tokens.len());
     let mut clock = 0;
     let roots = tokens.iter().enumerate().filter(|(i, t)| t.head as usize == *i).map(|(i, _)| i);
     for root in roots {
         let mut path = vec![(root, first[root])];
         visits[root].0 = clock;
+        order.push(root as u32);
         clock += 1;
         while let Some((token, next)) = path.last_mut() {
             if *next < first[*token + 1] {
                 let child = children[*next as usize] as usize;
                 *next += 1;
                 visits[child].0 = clock;
+                order.push(child as u32);
                 clock += 1;
                 path.push((child, first[child]));
             } else {
@@ -208,7 +287,7 @@ fn visits(tokens: &[Token], first: &[u32], children: &[u32]) -> Vec<(u32, u32)> 
             }
         }
     }
-    visits
+    (visits, order)
 }
 
 fn index_children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {

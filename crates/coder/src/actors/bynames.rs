@@ -8,14 +8,13 @@ impl Cast<'_> {
     /// Lets a word mean a party from here on.
     pub(super) fn bind(&mut self, word: &str, party: &Party) {
         if word.chars().count() > 1 {
-            self.aliases.retain(|(alias, _)| alias != word);
-            self.aliases.push((word.to_owned(), Party { inferred: None, ..party.clone() }));
+            self.aliases.bind(word, Party { inferred: None, ..party.clone() });
         }
     }
 
     /// The party that a word was bound to last.
     pub(super) fn bound(&self, word: &str) -> Option<&Party> {
-        self.aliases.iter().rev().find(|(alias, _)| alias == word).map(|(_, party)| party)
+        self.aliases.get(word)
     }
 
     /// Binds what stands behind the words headed by `i`: "Zembla Pact (ZP)", "Ivan Roe, known as the Fox".
@@ -28,7 +27,7 @@ impl Cast<'_> {
         }
         if let Some(letters) = self.letters_behind(i).or_else(|| self.nickname_of(i)) {
             let byname = self.tree.text(letters);
-            if self.aliases.iter().all(|(alias, _)| alias != byname) {
+            if self.aliases.get(byname).is_none() {
                 self.bind(byname, party);
             }
         }

@@ -3,7 +3,7 @@
 use chancery_language::Pos;
 
 use super::{Cast, Kind, Party, SUPRANATIONAL};
-use crate::quotes::Said;
+use crate::quotes::Attributions;
 
 /// How far back, in sentences, a pronoun looks.
 const REACH: usize = 3;
@@ -184,7 +184,7 @@ impl Cast<'_> {
     }
 
     /// Two states named together last ("between Ruritania and Borduria"), else the last two spoken of.
-    fn pair(&self, i: usize) -> Vec<Party> {
+    fn pair(&mut self, i: usize) -> Vec<Party> {
         let together = self
             .recent(i)
             .filter(|&t| self.tree.dep(t) == "conj")
@@ -204,17 +204,18 @@ impl Cast<'_> {
         }
         // "Freedonia praised both countries" means two others; "ties between the two countries" may mean its own.
         let doer = self.subject_above(i).filter(|_| self.tree.dep(i) == "dobj");
-        let doer = doer.and_then(|s| self.parties[s].first()).and_then(|p| p.code.as_ref());
-        let before = self.mentioned.iter().rev().filter(|&&t| t < i);
-        let mut spoken: Vec<(usize, Party)> = Vec::new();
-        for state in before.flat_map(|&t| self.parties[t].iter().rev()).filter_map(|p| self.partner(p)) {
-            match spoken.iter_mut().find(|(_, s)| s.code == state.code) {
-                Some((times, _)) => *times += 1,
-                None if state.code.as_ref() != doer => spoken.push((1, state)),
-                None => {}
-            }
+        let doer = doer.and_then(|s| self.parties[s].first()).and_then(|p| p.code.clone());
+        self.count_spoken();
+        the_two(self.spoken.but(doer.as_ref()))
+    }
+
+    /// Counts the states spoken of since the last time.
+    fn count_spoken(&mut self) {
+        for &t in &self.mentioned[self.spoken.read..] {
+            let states: Vec<Party> = self.parties[t].iter().filter_map(|p| self.partner(p)).collect();
+            states.into_iter().for_each(|state| self.spoken.add(state));
         }
-        the_two(spoken)
+        self.spoken.read = self.mentioned.len();
     }
 
     /// The state that a party speaks or acts for; an outlet, a place and a body of no one state do not.
@@ -296,8 +297,7 @@ impl Cast<'_> {
             let span = self.tree.span(noun);
             let state = self.state_of(speaker).meant_by(noun, span, &why);
             if self.parties[noun].is_empty() {
-                let at = self.mentioned.partition_point(|&t| t < noun);
-                self.mentioned.insert(at, noun);
+                self.mentioned.push(noun);
             }
             self.parties[noun] = vec![state];
         }
@@ -308,7 +308,7 @@ impl Cast<'_> {
     }
 
     /// "we", "our", "I" inside what somebody says mean the speaker.
-    pub(super) fn read_first_person(&mut self, said: &[Said]) {
+    pub(super) fn read_first_person(&mut self, said: &Attributions) {
         for i in 0..self.tree.len() {
             let first = matches!(
                 self.tree.lemma(i).to_lowercase().as_str(),
@@ -317,19 +317,19 @@ impl Cast<'_> {
             if !first || self.tree.pos(i) != Pos::Pron || !self.parties[i].is_empty() {
                 continue;
             }
-            let innermost = said.iter().filter(|s| s.holds(i)).min_by_key(|s| s.size());
-            let Some(speaker) = innermost.and_then(|s| s.source) else { continue };
+            let innermost = said.around(i).min_by_key(|&at| said.size(at));
+            let Some(speaker) = innermost.and_then(|at| said.said[at].source) else { continue };
             let why = format!("“{}” is the speaker", self.tree.text(i));
             let span = self.tree.span(i);
             let parties: Vec<Party> =
                 self.parties_or_owners(speaker).iter().map(|p| p.meant_by(i, span, &why)).collect();
             if !parties.is_empty() {
-                let at = self.mentioned.partition_point(|&t| t < i);
-                self.mentioned.insert(at, i);
+                self.mentioned.push(i);
                 self.give_to_speaker(i, &parties[0]);
                 self.parties[i] = parties;
             }
         }
+        self.mentioned.sort_unstable();
     }
 }
 

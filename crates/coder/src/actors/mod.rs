@@ -1,5 +1,6 @@
 //! Who is named where: names, role words, descriptions and pronouns of a document as parties with codes.
 
+mod aliases;
 mod bynames;
 mod choose;
 mod compose;
@@ -9,20 +10,25 @@ mod given;
 mod names;
 mod people;
 mod spelling;
+mod spoken;
 mod titles;
+
+use std::collections::HashSet;
 
 use chancery_text::Span;
 use chancery_world::{EntryId, Kind as EntryKind, RoleKind, World};
 use jiff::civil::Date;
 
 use crate::predicates::distinct;
-use crate::quotes::Said;
+use crate::quotes::Attributions;
 use crate::tree::Tree;
 
 use crate::words::{QUANTITIES, SITUATIONS};
+use aliases::Aliases;
 pub use describe::SUPRANATIONAL;
 pub use given::{End, Given};
 pub use names::Name;
+use spoken::Spoken;
 
 /// What kind of actor a party is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -121,9 +127,11 @@ pub struct Cast<'a> {
     /// What the document names without doubt.
     setting: choose::Setting,
     /// Short names bound in this document: last word of a full name, acronym.
-    aliases: Vec<(String, Party)>,
+    aliases: Aliases,
     /// Last names of people named in full whom the tables do not know.
-    strangers: Vec<String>,
+    strangers: HashSet<String>,
+    /// The states spoken of so far.
+    spoken: Spoken,
     /// Tokens with parties so far, in text order.
     mentioned: Vec<usize>,
     /// Phrases that somebody has marked.
@@ -139,7 +147,7 @@ impl<'a> Cast<'a> {
         tree: &'a Tree<'a>,
         entity: &[&'static str],
         date: Option<Date>,
-        said: &[Said],
+        said: &Attributions,
     ) -> Self {
         Cast::with_given(world, tree, entity, date, said, Vec::new())
     }
@@ -150,7 +158,7 @@ impl<'a> Cast<'a> {
         tree: &'a Tree<'a>,
         entity: &[&'static str],
         date: Option<Date>,
-        said: &[Said],
+        said: &Attributions,
         given: Vec<Given>,
     ) -> Self {
         let names = names::find(world, tree, entity);
@@ -195,8 +203,9 @@ impl<'a> Cast<'a> {
             name_at,
             parties: vec![Vec::new(); tree.len()],
             setting,
-            aliases: Vec::new(),
-            strangers: Vec::new(),
+            aliases: Aliases::default(),
+            strangers: HashSet::new(),
+            spoken: Spoken::default(),
             mentioned: Vec::new(),
             given: Vec::new(),
             labels: Vec::new(),
@@ -372,9 +381,8 @@ impl<'a> Cast<'a> {
         if self.tree.tag(p) != "WP$" {
             return self.parties(p);
         }
-        let sentence = self.tree.sentence(p);
-        let before = self.mentioned.iter().rev().find(|&&m| m < p && self.tree.sentence(m) == sentence);
-        before.map(|&m| self.parties[m].clone()).unwrap_or_default()
+        let start = self.tree.sentences()[self.tree.sentence(p)].start;
+        self.parties[start..p].iter().rev().find(|named| !named.is_empty()).cloned().unwrap_or_default()
     }
 
     /// Owners of owners, as far as `depth` nouns down: "the importance of the actions of NATO".

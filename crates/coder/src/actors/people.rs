@@ -5,7 +5,7 @@ use chancery_text::Span;
 use chancery_world::{EntryId, Kind as EntryKind};
 
 use super::describe::Description;
-use super::spelling::{is_like, is_misspelt};
+use super::spelling::is_like;
 use super::titles::Title;
 use crate::words::{CALENDAR, PARTICLES};
 
@@ -42,8 +42,7 @@ impl Cast<'_> {
     pub(super) fn read_alias(&mut self, i: usize, label: &str) -> bool {
         let tree = self.tree;
         let word = tree.text(i);
-        let bound = self.aliases.iter().rev().find(|(alias, _)| alias == word || is_misspelt(alias, word));
-        let party = match bound {
+        let party = match self.aliases.like(word) {
             Some((alias, party)) => {
                 let why =
                     if alias == word { None } else { Some(format!("“{word}” read as “{alias}”")) };
@@ -210,7 +209,7 @@ impl Cast<'_> {
 
     /// Whether a surname belongs to somebody whom the document names in full and the tables do not know.
     fn is_stranger(&self, word: &str) -> bool {
-        self.strangers.iter().any(|s| s == word)
+        self.strangers.contains(word)
     }
 
     /// A person the tables do not know, coded by title, apposition or nationality: "businessman Alex Roe".
@@ -226,7 +225,7 @@ impl Cast<'_> {
             return false;
         }
         if first < i && !self.is_stranger(tree.text(i)) {
-            self.strangers.push(tree.text(i).to_owned());
+            self.strangers.insert(tree.text(i).to_owned());
         }
         let span = Span::new(tree.span(first).start, tree.span(i).end);
         let words = &tree.document()[span.range()];

@@ -1,12 +1,17 @@
 //! Whether two names are one name spelt twice.
 
+/// Whether a name is long enough to be known where a letter is wrong, and no longer than names are.
+pub fn may_be_misspelt(letters: &[char]) -> bool {
+    (5..=60).contains(&letters.len())
+}
+
 /// Whether `word` is `name` with one letter changed, added or left out; names under five letters must be exact.
 pub fn is_misspelt(name: &str, word: &str) -> bool {
     if name.chars().next() != word.chars().next() {
         return false;
     }
     let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), word.chars().collect());
-    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 {
+    if !may_be_misspelt(&a) || !may_be_misspelt(&b) || a.len().abs_diff(b.len()) > 1 {
         return false;
     }
     let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();

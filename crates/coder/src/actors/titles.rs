@@ -197,8 +197,10 @@ impl Cast<'_> {
         let [only] = holders[..] else { return None };
         let span = self.phrase(i, description.start);
         let party = Party { sector: description.sector.clone(), span, ..self.party_of_entry(only, i) };
-        let named = self.names.iter().filter(|n| self.tree.sentence(n.tokens.start) == self.tree.sentence(i));
-        if named.into_iter().any(|n| n.entries[0] == only) {
+        let sentence = &self.tree.sentences()[self.tree.sentence(i)];
+        let before = |at: usize| self.names.partition_point(|n| n.tokens.start < at);
+        let named = &self.names[before(sentence.start)..before(sentence.end)];
+        if named.iter().any(|n| n.entries[0] == only) {
             // "The president of Ruritania, Rudolf Elphberg": the parser may hang the name elsewhere.
             return Some(party);
         }

@@ -9,7 +9,7 @@ use crate::arguments::{logical_object, logical_subject, prepositional};
 use crate::predicates::Scene;
 use crate::words::PLACE_COMPASS;
 
-use super::{Toponym, Use};
+use super::{Toponym, Toponyms, Use};
 
 /// Prepositions that say where something is done.
 const WHERE: [&str; 11] =
@@ -21,7 +21,7 @@ const WHITHER: [&str; 4] = ["to", "into", "toward", "onto"];
 pub fn where_it_was<'t>(
     scene: &Scene,
     act: &Act,
-    toponyms: &'t [Toponym],
+    toponyms: Toponyms<'t>,
     gazetteer: &Gazetteer,
 ) -> Option<(&'t Toponym, &'static str)> {
     let site = Site { scene, act, toponyms, gazetteer };
@@ -40,7 +40,7 @@ pub fn where_it_was<'t>(
 pub fn where_they_are<'t>(
     scene: &Scene,
     act: &Act,
-    toponyms: &'t [Toponym],
+    toponyms: Toponyms<'t>,
     gazetteer: &Gazetteer,
 ) -> Option<&'t Toponym> {
     let site = Site { scene, act, toponyms, gazetteer };
@@ -51,7 +51,7 @@ pub fn where_they_are<'t>(
 struct Site<'a, 't> {
     scene: &'a Scene<'a>,
     act: &'a Act,
-    toponyms: &'t [Toponym],
+    toponyms: Toponyms<'t>,
     gazetteer: &'a Gazetteer,
 }
 
@@ -112,7 +112,7 @@ impl<'t> Site<'_, 't> {
         let at_home = matches!(self.act.class.split('.').next(), Some("attack" | "visit" | "territory"));
         let host =
             self.act.recipients.iter().find(|p| at_home && matches!(p.kind, Kind::State | Kind::Place))?;
-        self.toponyms.iter().find(|t| t.tokens.contains(&host.head))
+        self.toponyms.at(host.head).next()
     }
 
     /// "gathered in Klow and burned flags", "shelled Klow, killing ten": what is done beside it was done there.
@@ -179,7 +179,7 @@ impl<'t> Site<'_, 't> {
 
     fn at(&self, token: usize) -> Option<&'t Toponym> {
         let stands_for_it = |t: &&Toponym| !matches!(t.used, Use::Adjective | Use::Dateline);
-        self.toponyms.iter().filter(stands_for_it).find(|t| t.tokens.contains(&token))
+        self.toponyms.at(token).find(stands_for_it)
     }
 
     /// The most exact of several places, the first of those that are equally so.

@@ -408,7 +408,11 @@ fn is_made(around: &Around) -> bool {
 /// Places that the engine sees and the gazetteer lacks.
 fn unknown(setting: &Setting, found: &[Found], told: &BTreeSet<String>) -> Vec<Found> {
     let tree = setting.tree;
-    let overlaps = |t: &Range<usize>| found.iter().any(|f| f.tokens.start < t.end && t.start < f.tokens.end);
+    // What was found stands apart and in order.
+    let overlaps = |t: &Range<usize>| {
+        let before = found.partition_point(|f| f.tokens.start < t.end);
+        found[..before].last().is_some_and(|f| t.start < f.tokens.end)
+    };
     let is_name = |e: &&Entity| {
         matches!(e.label, "GPE" | "LOC")
             && e.tokens.clone().any(|t| tree.tag(t).starts_with("NNP"))

@@ -13,7 +13,7 @@ use chancery_gazetteer::{Gazetteer, NameKind, PlaceId};
 use chancery_language::Entity;
 
 use crate::actors::Cast;
-use crate::tree::Tree;
+use crate::tree::{Tree, holds};
 
 pub use act::{where_it_was, where_they_are};
 pub use written::{resolution, written};
@@ -69,6 +69,29 @@ impl Toponym {
     }
 }
 
+/// The toponyms of a document, findable by where they stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Toponyms<'t> {
+    /// All of them, in text order.
+    pub all: &'t [Toponym],
+    /// Tokens of the longest.
+    longest: usize,
+}
+
+impl<'t> Toponyms<'t> {
+    /// Those of a document.
+    pub fn new(all: &'t [Toponym]) -> Self {
+        Toponyms { all, longest: all.iter().map(|t| t.tokens.len()).max().unwrap_or(0) }
+    }
+
+    /// Those that a token is part of.
+    pub fn at(self, token: usize) -> impl Iterator<Item = &'t Toponym> {
+        let first = self.all.partition_point(|t| t.tokens.start + self.longest <= token);
+        let last = self.all.partition_point(|t| t.tokens.start <= token);
+        self.all[first..last.max(first)].iter().filter(move |t| t.tokens.contains(&token))
+    }
+}
+
 /// What toponyms are looked for in.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
@@ -106,7 +129,7 @@ fn all_hold(holders: &[(PlaceId, NameKind)], kind: NameKind) -> bool {
 pub fn find(setting: &Setting) -> Vec<Toponym> {
     let named = names::find(setting);
     let mut found = judge::judge(setting, named);
-    let heads = |f: &Found| setting.datelines.iter().any(|d| d.contains(&f.tokens.start));
+    let heads = |f: &Found| holds(setting.datelines, f.tokens.start);
     found.iter_mut().filter(|f| heads(f)).for_each(|f| f.used = Use::Dateline);
     resolve::resolve(setting, found)
 }

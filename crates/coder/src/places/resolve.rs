@@ -379,17 +379,30 @@ impl Candidate {
 /// A place chosen for a name, and how much it counts.
 type Chosen = (PlaceId, Place<'static>, f64);
 
+/// Names that the others may be near at most: those with most mentions.
+const NEIGHBOURS: usize = 500;
+
+/// The places chosen for names, with the number of the name.
+fn chosen(senses: &[(&str, Sense)]) -> Vec<(usize, Chosen)> {
+    let mut numbers: Vec<usize> = (0..senses.len()).collect();
+    if numbers.len() > NEIGHBOURS {
+        numbers.sort_by(|&a, &b| senses[b].1.mentions.total_cmp(&senses[a].1.mentions));
+        numbers.truncate(NEIGHBOURS);
+        numbers.sort_unstable();
+    }
+    numbers.into_iter().filter_map(|n| Some((n, senses[n].1.chosen()?))).collect()
+}
+
 /// Scores every candidate by how well it goes with what the other names may mean: in their countries and divisions, and
 /// near the places chosen for them.
 fn support(senses: &mut [(&str, Sense)], home: &Home, heat: f64) {
     let spreads: Vec<Spread> = senses.iter().map(|(_, s)| Spread::of(s, heat)).collect();
     let mut all = Spread::default();
     spreads.iter().for_each(|s| all.add(s));
-    let chosen: Vec<Option<Chosen>> = senses.iter().map(|(_, s)| s.chosen()).collect();
+    let chosen = chosen(senses);
     for (number, (_, sense)) in senses.iter_mut().enumerate() {
         let own = &spreads[number];
-        let others =
-            || chosen.iter().enumerate().filter(|(n, _)| *n != number).filter_map(|(_, c)| c.as_ref());
+        let others = || chosen.iter().filter(|(n, _)| *n != number).map(|(_, chosen)| chosen);
         sense.settle(|c| {
             let beside = |all: f64, own: Option<&f64>| all - own.copied().unwrap_or(0.0);
             let country = c.place.country().unwrap_or_default();

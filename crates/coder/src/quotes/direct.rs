@@ -347,7 +347,7 @@ fn fragment(page: &Reading, q: &Quoted) -> Option<Said> {
     if page.quoted(verb).is_some() {
         return None;
     }
-    let content = tree.subtree(below, |_| true);
+    let content = tree.phrase(below);
     let start = if tree.dep(below) == "prep" { below + 1 } else { content.start };
     let content = start.min(q.whole.start)..content.end.max(q.whole.end);
     Some(Said {

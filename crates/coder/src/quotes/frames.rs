@@ -314,7 +314,7 @@ fn join(a: Range<usize>, b: Range<usize>) -> Range<usize> {
 
 /// The words under a head.
 pub fn phrase(tree: &Tree, i: usize) -> Range<usize> {
-    tree.subtree(i, |_| true)
+    tree.phrase(i)
 }
 
 /// The content of a noun or adjective at `i`.

@@ -1,5 +1,7 @@
 //! Attributions by where they stand, so that long documents cost no more a word than short ones.
 
+use std::ops::Range;
+
 use super::Said;
 use crate::tree::Tree;
 
@@ -9,7 +11,9 @@ pub struct Attributions<'a> {
     tree: &'a Tree<'a>,
     /// All of them.
     pub said: &'a [Said],
-    by_sentence: BySentence,
+    pieces: Pieces,
+    /// How many tokens are said in each.
+    sizes: Vec<usize>,
     /// Sources of the outermost ones with their numbers, in text order.
     sources: Vec<(usize, usize)>,
 }
@@ -21,16 +25,18 @@ impl<'a> Attributions<'a> {
         let mut sources: Vec<(usize, usize)> =
             outermost.filter_map(|(at, s)| Some((s.source?, at))).collect();
         sources.sort_unstable();
-        Attributions { tree, said, by_sentence: BySentence::new(tree, said), sources }
+        let sizes = said.iter().map(Said::size).collect();
+        Attributions { tree, said, pieces: Pieces::new(tree, said), sizes, sources }
     }
 
-    /// Numbers of those in whose words a token stands, in order.
+    /// Numbers of those in whose words a token stands, each once and in order.
     pub fn around(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
-        self.by_sentence
-            .of(self.tree.sentence(token))
-            .iter()
-            .map(|&at| at as usize)
-            .filter(move |&at| self.said[at].holds(token))
+        self.pieces.around(self.tree, token)
+    }
+
+    /// How many tokens are said in one of them.
+    pub fn size(&self, at: usize) -> usize {
+        self.sizes[at]
     }
 
     /// The outermost ones whose source stands before a token, the nearest first.
@@ -64,5 +70,31 @@ impl BySentence {
     /// Numbers of those that reach into a sentence.
     pub fn of(&self, sentence: usize) -> &[u32] {
         self.0.get(sentence).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The pieces of what is said, by the sentences that they reach into, in the order of their attributions.
+#[derive(Debug)]
+pub struct Pieces(Vec<Vec<(u32, Range<usize>)>>);
+
+impl Pieces {
+    /// Sorts the pieces of attributions into their sentences.
+    pub fn new(tree: &Tree, said: &[Said]) -> Pieces {
+        let mut sentences = vec![Vec::new(); tree.sentences().len()];
+        for (at, s) in said.iter().enumerate() {
+            for piece in s.content.iter().filter(|p| !p.is_empty()) {
+                let reached = tree.sentence(piece.start)..=tree.sentence(piece.end - 1);
+                sentences[reached].iter_mut().for_each(|list| list.push((at as u32, piece.clone())));
+            }
+        }
+        Pieces(sentences)
+    }
+
+    /// Numbers of the attributions in whose words a token stands, each once and in order.
+    pub fn around(&self, tree: &Tree, token: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut last = None;
+        let here = self.0.get(tree.sentence(token)).into_iter().flatten();
+        let holding = here.filter(move |(_, piece)| piece.contains(&token)).map(|(at, _)| *at as usize);
+        holding.filter(move |&at| last.replace(at) != Some(at))
     }
 }

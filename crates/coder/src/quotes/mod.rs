@@ -16,7 +16,7 @@ pub mod written;
 
 use std::ops::Range;
 
-use lookup::BySentence;
+use lookup::Pieces;
 
 use crate::rules::Lexicon;
 use crate::tree::Tree;
@@ -164,20 +164,20 @@ pub fn find(page: &Page) -> Vec<Said> {
     }
     said.retain(|s| !s.content.is_empty());
     drop_doubles(&mut said);
-    said.sort_by_key(|s| (s.hull().start, std::cmp::Reverse(s.hull().end)));
+    said.sort_by_cached_key(|s| (s.hull().start, std::cmp::Reverse(s.hull().end)));
     nest(tree, &mut said);
     said
 }
 
 /// Says of each attribution in whose words it stands, if in anybody's: the smallest larger content that holds its cue.
 fn nest(tree: &Tree, said: &mut [Said]) {
-    let by_sentence = BySentence::new(tree, said);
+    let pieces = Pieces::new(tree, said);
+    let sizes: Vec<usize> = said.iter().map(Said::size).collect();
     for inner in 0..said.len() {
         let Some(cue) = said[inner].cue.or(said[inner].source) else { continue };
-        let size = |at: usize| (said[at].size(), std::cmp::Reverse(at));
-        let around = by_sentence.of(tree.sentence(cue)).iter().map(|&at| at as usize);
-        let holds = |&at: &usize| at != inner && said[at].holds(cue) && said[at].cue != said[inner].cue;
-        let larger = around.filter(holds).filter(|&at| size(at) > size(inner));
+        let size = |at: usize| (sizes[at], std::cmp::Reverse(at));
+        let holds = |&at: &usize| at != inner && said[at].cue != said[inner].cue;
+        let larger = pieces.around(tree, cue).filter(holds).filter(|&at| size(at) > size(inner));
         said[inner].within = larger.min_by_key(|&at| size(at));
     }
 }

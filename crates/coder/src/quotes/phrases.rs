@@ -181,12 +181,12 @@ pub fn according_to(page: &Reading, i: usize) -> Option<Said> {
             } else {
                 tree.ancestors(head).find(|&a| tree.is_verb(a)).unwrap_or(head)
             };
-            outside(tree.subtree(clause, |c| c != top), tree.subtree(top, |_| true))
+            outside(tree.subtree(clause, |c| c != top), tree.phrase(top))
         }
         // Cut off from its clause: the rest of the sentence is meant, or the sentence before.
         None => {
             let sentence = tree.sentences()[tree.sentence(i)].clone();
-            let rest = outside(sentence.clone(), tree.subtree(top, |_| true));
+            let rest = outside(sentence.clone(), tree.phrase(top));
             match rest.iter().any(|r| r.clone().any(|t| tree.is_verb(t))) {
                 true => rest,
                 false => vec![tree.sentences().get(tree.sentence(i).checked_sub(1)?)?.clone()],

@@ -173,7 +173,7 @@ impl Names<'_> {
         let definite = definite && !tree.has(source, &["amod", "compound", "nmod"]);
         let role = tree.lemma(source).to_lowercase();
         let bearers = self.titled.get(&role).filter(|_| definite)?;
-        let before = bearers.iter().rev().find(|(at, _)| *at < source);
+        let before = bearers[..bearers.partition_point(|(at, _)| *at < source)].last();
         let (_, who) = before.or(bearers.first())?;
         Some(self.full(*who, Some(format!("“{}” was said of this name", tree.text(source)))))
     }

@@ -7,7 +7,7 @@ use crate::acts::Act;
 use crate::outlook::read as read_outlook;
 use crate::predicates::Scene;
 use crate::presented::presented;
-use crate::quotes::Said;
+use crate::quotes::Attributions;
 use crate::relation::senses::senses;
 use crate::relation::{Part, category_of, part};
 use crate::tree::Tree;
@@ -44,7 +44,7 @@ impl Features {
 }
 
 /// Everything that holds of the two.
-pub fn read(scene: &Scene, said: &[Said], given: &[Given], acts: &[Act], features: &mut Features) {
+pub fn read(scene: &Scene, said: &Attributions, given: &[Given], acts: &[Act], features: &mut Features) {
     features.add(&["bias"]);
     let end = |end: End| given.iter().find(|g| g.end == end);
     let (source, target) = (end(End::Source), end(End::Target));
@@ -62,7 +62,7 @@ pub fn read(scene: &Scene, said: &[Said], given: &[Given], acts: &[Act], feature
 }
 
 /// The rules' reading: which acts, joining whom.
-fn read_acts(scene: &Scene, said: &[Said], given: &[Given], acts: &[Act], features: &mut Features) {
+fn read_acts(scene: &Scene, said: &Attributions, given: &[Given], acts: &[Act], features: &mut Features) {
     let best = acts.iter().max_by_key(|a| super::strength(a, given));
     for act in acts {
         let Some(category) = category_of(&act.cameo) else { continue };

@@ -1,13 +1,15 @@
 //! Acts that no rule has words for: a verb between two known actors, read by the scorer where it is sure.
 
+use std::collections::HashSet;
+
 use chancery_ontology::Category;
 
 use crate::actors::{End, Given, Party};
-use crate::acts::Act;
+use crate::acts::{self, Act};
 use crate::arguments;
 use crate::outlook::read as read_outlook;
 use crate::predicates::Scene;
-use crate::quotes::Said;
+use crate::quotes::Attributions;
 use crate::relation::scorer::{LABELS, Scorer};
 use crate::relation::{Features, features};
 use crate::rules::{Block, Source, TriggerId};
@@ -15,9 +17,10 @@ use crate::rules::{Block, Source, TriggerId};
 /// What the scorer must hold at least: where it says so, about that share was right on sentences held out.
 const LEAST: f32 = 0.8;
 
-/// The acts of verbs that no rule knows, between two known actors, beside the acts that are known.
-pub fn guess(scene: &Scene, said: &[Said], acts: &[Act]) -> Vec<Act> {
-    let told = |i: usize| acts.iter().any(|a| a.words.contains(&i) || a.carrier == Some(i));
+/// The acts of verbs that no rule knows, between two known actors, beside the acts that are known, in text order.
+pub fn guess(scene: &Scene, said: &Attributions, acts: &[Act]) -> Vec<Act> {
+    let words: HashSet<usize> = acts.iter().flat_map(|a| a.words.iter().copied().chain(a.carrier)).collect();
+    let told = |i: usize| words.contains(&i);
     let plain = |i: usize| {
         let outlook = read_outlook(scene, i, None);
         !(outlook.negated || outlook.hypothetical || outlook.future)
@@ -37,17 +40,15 @@ fn is_finite(scene: &Scene, i: usize) -> bool {
 
 fn act(
     scene: &Scene,
-    said: &[Said],
+    said: &Attributions,
     acts: &[Act],
     verb: usize,
     (actor, recipient): (Party, Party),
 ) -> Option<Act> {
     let given = [mark(scene, End::Source, &actor)?, mark(scene, End::Target, &recipient)?];
-    let sentence = scene.tree.sentence(verb);
-    let around: Vec<Act> =
-        acts.iter().filter(|a| scene.tree.sentence(a.token) == sentence).cloned().collect();
+    let around = acts::of_sentence(scene, acts, verb);
     let mut features = Features::new(false);
-    features::read(scene, said, &given, &around, &mut features);
+    features::read(scene, said, &given, around, &mut features);
     let scores = Scorer::embedded().score(&features.into_hashes());
     let (label, probability) =
         (0..LABELS.len()).map(|l| (LABELS[l], scores[l])).max_by(|a, b| a.1.total_cmp(&b.1))?;

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::Days;
 use super::known::{Clues, Known, TABLE, fold};
 use super::matching;
 use super::reader::Reader;
-use super::{Days, TimeExpression};
 use crate::arguments::prepositional;
 use crate::predicates::Scene;
 
@@ -29,8 +29,10 @@ pub struct Event {
 /// A noun that the document dates: "the summit" of 3 May.
 #[derive(Debug, Clone)]
 pub struct Dated {
-    lemma: String,
-    days: Days,
+    /// Its lemma in lower case.
+    pub lemma: String,
+    /// Its days.
+    pub days: Days,
 }
 
 /// The event whose phrase begins at word `i`.
@@ -222,7 +224,7 @@ pub fn clues(scene: &Scene, noun: usize) -> Clues {
 fn days_within(reader: &Reader, noun: usize) -> Option<Days> {
     let tree = reader.tree;
     let inner: Vec<usize> = tree.children(noun).filter(|&c| c < noun && is_inner(tree.dep(c))).collect();
-    let first = inner.iter().map(|&c| tree.subtree(c, |_| true).start).min()?;
+    let first = inner.iter().map(|&c| tree.phrase(c).start).min()?;
     let words =
         reader.words.partition_point(|w| w.token < first)..reader.words.partition_point(|w| w.token < noun);
     words.clone().find_map(|i| {
@@ -235,13 +237,12 @@ fn days_within(reader: &Reader, noun: usize) -> Option<Days> {
 fn told(reader: &Reader, i: usize, noun: usize) -> Option<Event> {
     let lemma = reader.tree.lemma(noun);
     let is_taken_up = reader.tree.by_dep(noun, &["det", "poss"]).any(|d| d < noun);
-    let dated = reader.dated.iter().rev().find(|d| is_taken_up && d.lemma.eq_ignore_ascii_case(lemma))?;
+    let days = *reader.dated.get(&lemma.to_lowercase()).filter(|_| is_taken_up)?;
     let name = format!(
         "the {} told before ({})",
         reader.tree.text(noun).to_lowercase(),
-        super::calendar::value_of(&dated.days)
+        super::calendar::value_of(&days)
     );
-    let days = dated.days;
     Some(Event { days, after: days, end: Some(days.end), name, words: i..end(reader, noun) })
 }
 
@@ -254,17 +255,9 @@ pub fn note(reader: &Reader, i: usize) -> Option<Dated> {
     Some(Dated { lemma: lemma.to_lowercase(), days: event.days })
 }
 
-/// The days of a noun that an expression before it dated: "the summit".
-pub fn told_event(scene: &Scene, noun: usize, times: &[TimeExpression]) -> Option<Days> {
-    let lemma = scene.tree.lemma(noun).to_lowercase();
-    if !TABLE.is_noun(&lemma) || !scene.tree.has(noun, &["det", "poss"]) {
-        return None;
-    }
-    let earlier = times.iter().rev().filter(|t| t.tokens.end <= noun && t.kind == "DATE");
-    earlier.filter_map(|t| Some((t, t.days?))).find_map(|(t, days)| {
-        let is_fine = matches!(days.granularity, "day" | "month");
-        (is_fine && dated_by(scene, &t.tokens, days).iter().any(|d| d.lemma == lemma)).then_some(days)
-    })
+/// Whether a noun may name an event.
+pub fn is_event(lemma: &str) -> bool {
+    TABLE.is_noun(lemma)
 }
 
 /// The nouns that an expression dates: the one it hangs on, and what its verb says took place.

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod events;
+mod expressions;
 mod holidays;
 mod known;
 mod matching;
@@ -18,13 +19,14 @@ use jiff::civil::Date;
 
 use crate::predicates::Scene;
 pub use calendar::{one_day, shift};
-pub use events::{event_named, event_told, told_event};
+pub use events::{event_named, event_told};
+pub use expressions::{Expressions, Times};
 use matching::Found;
 use reader::Reader;
 pub use syntax::{Example, Rule, Rules};
 
 /// Days that a value stands for, and how finely it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Days {
     /// First day.
     pub start: Date,
@@ -61,7 +63,7 @@ pub fn find(scene: &Scene, today: Option<Date>) -> Vec<TimeExpression> {
     let mut i = 0;
     while i < reader.words.len() {
         let Some(found) = matching::read(&reader, i) else {
-            reader.dated.extend(events::note(&reader, i));
+            reader.keep(events::note(&reader, i));
             i += 1;
             continue;
         };

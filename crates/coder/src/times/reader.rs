@@ -1,5 +1,7 @@
 //! A document's words as the rules for times see them, and what its text says of the dates it is about.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -77,8 +79,10 @@ pub struct Reader<'a> {
     pub told: Option<Told>,
     /// The latest quarter told.
     pub quarter: Option<Days>,
-    /// The events that the document dated.
-    pub dated: Vec<Dated>,
+    /// The nouns of events that the document dated, with their last days.
+    pub dated: HashMap<String, Days>,
+    /// Where the verbs over a token look, as far as somebody has asked.
+    directions: Vec<OnceCell<Direction>>,
     /// The table of auxiliaries that say where a verb looks.
     looks: Option<usize>,
     /// The table of verbs of plans.
@@ -102,7 +106,8 @@ impl<'a> Reader<'a> {
             has_results: false,
             told: None,
             quarter: None,
-            dated: Vec::new(),
+            dated: HashMap::new(),
+            directions: vec![OnceCell::new(); tree.len()],
             looks,
             plans: rules.class("plans"),
         };
@@ -186,13 +191,17 @@ impl<'a> Reader<'a> {
         if let Some(days) =
             found.days.filter(|d| found.kind == "DATE" && matches!(d.granularity, "day" | "month"))
         {
-            let dated = dated_by(self.scene, &found.tokens, days);
-            self.dated.extend(dated);
+            self.keep(dated_by(self.scene, &found.tokens, days));
         }
         let is_told = |d: &Days| matches!(found.kind, "DATE" | "TIME") && !self.is_aside(d);
         if let Some(days) = found.days.filter(is_told) {
             self.told = Some(Told { days, sentence: self.tree.sentence(found.tokens.start) });
         }
+    }
+
+    /// Keeps the days of nouns for a later "the summit".
+    pub fn keep(&mut self, dated: impl IntoIterator<Item = Dated>) {
+        self.dated.extend(dated.into_iter().map(|d| (d.lemma, d.days)));
     }
 
     /// The days told in this sentence or the two before; in a history, the last ones.
@@ -225,7 +234,8 @@ impl<'a> Reader<'a> {
         if self.is_limit(i) && !verbs().next().is_some_and(|v| self.is_past(v)) {
             return Direction::Ahead;
         }
-        verbs().find_map(|verb| self.direction_of(verb)).unwrap_or(Direction::Unknown)
+        let above = || verbs().find_map(|verb| self.direction_of(verb)).unwrap_or(Direction::Unknown);
+        *self.directions[token].get_or_init(above)
     }
 
     /// "by February", "until Tuesday": the end of something, which lies ahead unless the verb is past.
