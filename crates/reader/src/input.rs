@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -16,6 +17,8 @@ pub enum Input {
     Stdin,
     /// A file, a folder with all it holds, or a pattern (`news/**/*.html`) where nothing has that very name.
     Path(PathBuf),
+    /// A file whose bytes are at hand, and its name.
+    Memory(String, Arc<[u8]>),
 }
 
 impl From<OsString> for Input {
@@ -41,6 +44,7 @@ pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
 fn size(source: &Input) -> Option<u64> {
     match source {
         Input::Stdin => None,
+        Input::Memory(_, bytes) => Some(bytes.len() as u64),
         Input::Path(path) => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len()),
     }
 }
@@ -133,7 +137,7 @@ impl Input {
                     Err(Error { place: Place { file: self.name(), line: None }, fault: error.into() })
                 }
             },
-            Input::Stdin => Ok(()),
+            Input::Stdin | Input::Memory(..) => Ok(()),
         }
     }
 
@@ -142,6 +146,7 @@ impl Input {
         match self {
             Input::Stdin => "-".to_owned(),
             Input::Path(path) => path.display().to_string(),
+            Input::Memory(name, _) => name.clone(),
         }
     }
 
@@ -149,6 +154,7 @@ impl Input {
         match self {
             Input::Stdin => None,
             Input::Path(path) => ending(path),
+            Input::Memory(name, _) => ending(Path::new(name)),
         }
     }
 
@@ -156,6 +162,7 @@ impl Input {
         match self {
             Input::Stdin => Ok(Box::new(io::stdin())),
             Input::Path(path) => Ok(Box::new(File::open(path)?)),
+            Input::Memory(_, bytes) => Ok(Box::new(Cursor::new(bytes.clone()))),
         }
     }
 }
