@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::process::exit;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
-use chancery_reader::{Copies, total_bytes};
+use anyhow::{Context, anyhow, bail};
+use chancery_reader::{Copies, Error, Fault, total_bytes};
 use chancery_text::Document;
 use serde::Serialize;
 
@@ -160,7 +160,12 @@ impl<'a> Session<'a> {
 
 /// Looks whether the inputs are there.
 pub fn check(reading: &Reading) -> anyhow::Result<()> {
-    reading.inputs.iter().try_for_each(|input| input.check().context("cannot read the input"))
+    reading.inputs.iter().try_for_each(|input| {
+        input.check().map_err(|Error { place, fault }| match fault {
+            Fault::Io(error) => anyhow!("cannot read the input {place}: {error}"),
+            other => anyhow!("cannot read the input {place}: {other}"),
+        })
+    })
 }
 
 /// The documents so far, as far as others may be copies of them: kept beside the output if the run can be resumed.

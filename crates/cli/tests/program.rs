@@ -266,12 +266,20 @@ fn threads_change_no_byte() {
     assert_eq!(ids, (0..60).map(|n| n.to_string()).collect::<Vec<_>>());
 }
 
+/// Documents of uneven length, none of which is a near copy of another.
+fn many_apart(count: usize) -> String {
+    let sentence =
+        |n: usize, s: usize| format!("Russia imposed {} sanctions on France on day {s}.", n * 100 + s);
+    let text = |n: usize| (0..n % 9 * 3 + 1).map(|s| sentence(n, s)).collect::<Vec<_>>().join(" ");
+    (0..count).map(|n| format!("{{\"id\": \"{n}\", \"text\": {}}}\n", Value::from(text(n)))).collect()
+}
+
 #[test]
 fn company_in_a_batch_changes_no_byte() {
-    let folder = folder(&[("many.jsonl", &many(12))]);
+    let folder = folder(&[("many.jsonl", &many_apart(12))]);
     let together = run(&folder, "annotate many.jsonl --layers tokens,entities,events").stdout;
     let mut alone = Vec::new();
-    for line in many(12).lines() {
+    for line in many_apart(12).lines() {
         fs::write(folder.path().join("one.jsonl"), line).unwrap();
         alone.extend(run(&folder, "annotate one.jsonl --layers tokens,entities,events").stdout);
     }

@@ -94,5 +94,11 @@ pub(crate) fn partial() -> Event {
 /// As many events, each of another document, with and without what may be absent.
 pub(crate) fn many(count: usize) -> Vec<Event> {
     let kinds = [full(), bare(), partial()];
-    (0..count).map(|i| Event { document: format!("d{i}"), sentence: i, ..kinds[i % 3].clone() }).collect()
+    let numbered = |i: usize| Event {
+        id: format!("e{i}"),
+        document: format!("d{i}"),
+        sentence: i,
+        ..kinds[i % 3].clone()
+    };
+    (0..count).map(numbered).collect()
 }

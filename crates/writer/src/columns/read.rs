@@ -1,5 +1,7 @@
 //! Columns of Arrow as events: each row becomes the JSON of the record, and that an event.
 
+use std::collections::HashSet;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
@@ -15,7 +17,7 @@ use super::build::misfit;
 use super::days::written;
 use super::{Error, Misfit};
 use crate::Finding;
-use crate::validate::check_event;
+use crate::validate::check_among;
 
 /// The events of batches that come one after another; after a batch that cannot be read there are no more.
 pub(crate) fn events<B>(batches: B, format: &'static str) -> impl Iterator<Item = Result<Event, Error>>
@@ -113,13 +115,17 @@ where
 {
     match opened {
         Err(error) => Box::new(error.findings().into_iter()),
-        Ok(events) => Box::new((1..).zip(events).flat_map(|(row, event)| {
-            match event {
-                Ok(event) => check_event(&event)
-                    .map(|(column, problem)| Finding { row, column: Some(column), problem })
-                    .collect(),
-                Err(error) => error.findings(),
-            }
-        })),
+        Ok(events) => {
+            let mut seen = HashSet::new();
+            Box::new((1..).zip(events).flat_map(move |(row, event)| {
+                match event {
+                    Ok(event) => check_among(&event, &mut seen)
+                        .into_iter()
+                        .map(|(column, problem)| Finding { row, column: Some(column), problem })
+                        .collect(),
+                    Err(error) => error.findings(),
+                }
+            }))
+        }
     }
 }

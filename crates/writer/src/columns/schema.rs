@@ -163,9 +163,9 @@ mod tests {
         assert_eq!(
             said,
             [
-                "the file has the schema version \"99\"; this version of Chancery reads \"1\"",
-                "the file: id is of type Int64, not string",
-                "the file: evidence is missing",
+                "has the schema version \"99\"; this version of Chancery reads \"1\"",
+                "id: is of type Int64, not string",
+                "evidence: is missing",
             ]
         );
     }

@@ -190,11 +190,15 @@ fn a_sound_file_has_no_finding() {
 #[test]
 fn a_fault_is_found_in_its_row_and_column() {
     let wrong = Event { quad: 9, ..full() };
-    let expected = "row 2: quad is 9; that of SANCTION is 4";
-    assert_eq!(said(parquet(&[bare(), wrong.clone()])), [expected]);
-    let findings: Vec<String> =
-        validate_arrow(Cursor::new(arrow(&[bare(), wrong]))).map(|f| f.to_string()).collect();
-    assert_eq!(findings, [expected]);
+    let again = Event { id: full().id, ..bare() };
+    let expected = [
+        "row 2, quad: 9 should be 4, the quad code of the category",
+        "row 3, id: \"e1\" stands in a line before; it must be there once",
+    ];
+    let events = [bare(), wrong, again];
+    assert_eq!(said(parquet(&events)), expected);
+    let findings: Vec<String> = validate_arrow(Cursor::new(arrow(&events))).map(|f| f.to_string()).collect();
+    assert_eq!(findings, expected);
 }
 
 #[test]
@@ -223,7 +227,7 @@ fn a_file_with_other_columns_says_which_are_missing_or_of_another_type() {
     let mut file = Plain::try_new(Vec::new(), batch.schema(), None).unwrap();
     file.write(&batch).unwrap();
     let said = said(file.into_inner().unwrap().into());
-    assert_eq!(said[0], "the file: id is of type Int32, not string");
-    assert!(said.contains(&"the file: evidence is missing".to_owned()), "{said:?}");
+    assert_eq!(said[0], "id: is of type Int32, not string");
+    assert!(said.contains(&"evidence: is missing".to_owned()), "{said:?}");
     assert!(!said.iter().any(|s| s.contains("document") || s.contains("place")), "{said:?}");
 }

@@ -1,5 +1,6 @@
 //! Rows of CSV as events again, and what is wrong with them.
 
+use std::collections::HashSet;
 use std::io::Read;
 
 use chancery_record::Event;
@@ -10,7 +11,7 @@ use serde_json::{Map, Number, Value};
 use super::columns::{csv_columns, name_of};
 use super::{ESCAPE, JOINTS};
 use crate::columns::{EVENT, Field, Kind};
-use crate::validate::{Finding, check_event};
+use crate::validate::{Finding, check_among};
 
 /// The events of a CSV file with the columns of [`csv_head`](super::csv_head), in any order and among others; for a row
 /// that is no event, what is wrong with it. Rows are counted as a spreadsheet does: 1 is the one that names the columns.
@@ -34,8 +35,11 @@ pub fn read_csv<'a, R: Read + 'a>(input: R) -> Box<dyn Iterator<Item = Result<Ev
 
 /// What is wrong with a CSV file of events, in the order of its rows, which are counted as by [`read_csv`].
 pub fn validate_csv<'a, R: Read + 'a>(input: R) -> impl Iterator<Item = Finding> + 'a {
-    (2..).zip(read_csv(input)).flat_map(|(row, event)| match event {
-        Ok(event) => check_event(&event).map(|(path, problem)| flat(row, &path, &problem)).collect(),
+    let mut seen = HashSet::new();
+    (2..).zip(read_csv(input)).flat_map(move |(row, event)| match event {
+        Ok(event) => {
+            check_among(&event, &mut seen).iter().map(|(path, problem)| flat(row, path, problem)).collect()
+        }
         Err(findings) => findings,
     })
 }
@@ -282,33 +286,29 @@ mod tests {
     fn a_fault_is_found_in_its_row_and_column() {
         let file = written(&[bare(), full()]);
         for (column, text, expected) in [
-            ("quad", "9", "row 3: quad is 9; that of SANCTION is 4"),
-            ("quad", "", "row 3: quad has \"\", which is no number of its kind"),
-            ("dead", "some", "row 3: dead has \"some\", which is no number of its kind"),
-            (
-                "recipient_sector",
-                ";XXX",
-                "row 3: recipient_sector item 2 is \"XXX\", which is no sector of PLOVER",
-            ),
+            ("quad", "9", "row 3, quad: 9 should be 4, the quad code of the category"),
+            ("quad", "", "row 3, quad: has \"\", which is no number of its kind"),
+            ("dead", "some", "row 3, dead: has \"some\", which is no number of its kind"),
+            ("recipient_sector", ";XXX", "row 3, recipient_sector: item 2 \"XXX\" is no sector of PLOVER"),
             (
                 "recipient_code",
                 "BOR",
-                "row 3: recipient_code has 1 of the 2 items that the columns beside it have",
+                "row 3, recipient_code: has 1 of the 2 items that the columns beside it have",
             ),
-            ("date_start", "7 March", "row 3: date_start is \"7 March\", not a day such as 2022-03-14"),
+            ("date_start", "7 March", "row 3, date_start: \"7 March\" is no day that exists, as 2022-03-14"),
         ] {
             let said = said(&with_cell(&file, 3, column, text));
             assert!(said.iter().any(|s| s == expected), "{expected}: {said:?}");
         }
         let status = said(&with_cell(&file, 2, "status", "maybe"));
-        assert!(status[0].starts_with("row 2 ") && status[0].contains("maybe"), "{status:?}");
+        assert!(status[0].starts_with("row 2: ") && status[0].contains("maybe"), "{status:?}");
     }
 
     #[test]
     fn columns_may_be_moved_and_not_missing() {
         let file = written(&[full()]);
         let head = file.lines().next().unwrap();
-        assert_eq!(said(&file.replacen("confidence", "sureness", 1)), ["row 1: confidence is missing"]);
+        assert_eq!(said(&file.replacen("confidence", "sureness", 1)), ["row 1, confidence: is missing"]);
         let more = file.replacen(head, &format!("{head},note"), 1).trim_end().to_owned() + ",mine\n";
         assert_eq!(said(&more), Vec::<String>::new());
     }
@@ -320,11 +320,11 @@ mod tests {
         let width = csv_columns().len();
         assert_eq!(
             said(&short),
-            [format!("row 3 has {} cells; the first row names {width} columns", width - 1)]
+            [format!("row 3: has {} cells; the first row names {width} columns", width - 1)]
         );
         let bytes: Vec<u8> =
             file.into_bytes().into_iter().map(|b| if b == b'|' { 0xff } else { b }).collect();
         let said: Vec<String> = validate_csv(&bytes[..]).map(|f| f.to_string()).collect();
-        assert_eq!(said, ["row 2 is not UTF-8"]);
+        assert_eq!(said, ["row 2: is not UTF-8"]);
     }
 }

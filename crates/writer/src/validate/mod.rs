@@ -133,6 +133,12 @@ fn check(format: Format, line: &str) -> Checked {
     }
 }
 
+/// What is wrong with an event among those of a file, whose identifiers `seen` keeps.
+pub(crate) fn check_among(event: &Event, seen: &mut HashSet<u64>) -> Vec<(String, String)> {
+    let again = repeated(seen, ("id", event.id.clone())).map(|fault| ("id".to_owned(), fault.problem));
+    again.into_iter().chain(check_event(event)).collect()
+}
+
 fn repeated(seen: &mut HashSet<u64>, (column, value): (&'static str, String)) -> Option<Fault> {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
