@@ -307,3 +307,55 @@ fn index_children(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
     }
     (first, children)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A parse with these heads and labels, of words of one letter.
+    fn annotation(heads: &[usize], dep: impl Fn(usize) -> &'static str, tag: &'static str) -> Annotation {
+        let token = |(t, &head): (usize, &usize)| Token {
+            start: 2 * t as u32,
+            end: 2 * t as u32 + 1,
+            space_after: true,
+            pos: Pos::Verb,
+            tag,
+            morph: "",
+            lemma: "x".into(),
+            head: head as u32,
+            dep: dep(t),
+        };
+        let tokens = heads.iter().enumerate().map(token).collect();
+        Annotation { tokens, sentences: std::iter::once(0..heads.len()).collect(), entities: Vec::new() }
+    }
+
+    #[test]
+    fn a_chain_of_a_hundred_thousand_heads_is_a_tree() {
+        let count = 100_000;
+        let heads: Vec<usize> = (0..count).map(|t: usize| t.saturating_sub(1)).collect();
+        let chain = annotation(&heads, |t| if t == 0 { "acl" } else { "conj" }, "VBN");
+        let text = "x ".repeat(count);
+        let tree = Tree::new(&text, &chain);
+        assert_eq!(tree.phrase(0), 0..count);
+        assert!(tree.under(count - 1, 0) && !tree.under(0, 1));
+        assert!(tree.is_passive(count - 1), "the first of the coordination is");
+        assert_eq!(tree.first_conjunct(count - 1), 0);
+    }
+
+    #[test]
+    fn children_are_asked_for_by_label() {
+        let deps = ["nsubj", "ROOT", "dobj", "prep", "dobj"];
+        let annotation = annotation(&[1, 1, 1, 1, 3], |t| deps[t], "NN");
+        let tree = Tree::new("x x x x x", &annotation);
+        assert_eq!(tree.child(1, &["dobj"]), Some(2));
+        assert_eq!(tree.by_dep(1, &["prep", "nsubj"]).collect::<Vec<_>>(), [0, 3]);
+        assert!(!tree.has(1, &["agent"]) && !tree.has(2, &["dobj"]));
+        assert_eq!((tree.phrase(3), tree.phrase(1)), (3..5, 0..5));
+    }
+
+    #[test]
+    fn stretches_hold_their_tokens() {
+        let stretches = [2..4, 6..9];
+        assert_eq!((0..10).filter(|&t| holds(&stretches, t)).collect::<Vec<_>>(), [2, 3, 6, 7, 8]);
+    }
+}

@@ -70,3 +70,38 @@ fn rests(word: &str) -> Vec<u64> {
     };
     (0..=letters.len()).map(without).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use chancery_text::Span;
+
+    use super::super::Kind;
+    use super::*;
+
+    fn party(head: usize) -> Party {
+        Party::of_words(Kind::Person, Span::new(0, 0), head)
+    }
+
+    #[test]
+    fn the_name_bound_last_is_meant() {
+        let mut aliases = Aliases::default();
+        aliases.bind("Elphberg", party(1));
+        aliases.bind("Elphburg", party(2));
+        assert_eq!(aliases.get("Elphberg").map(|p| p.head), Some(1));
+        assert_eq!(aliases.like("Elphberg").map(|(name, p)| (name, p.head)), Some(("Elphburg", 2)));
+        aliases.bind("Elphberg", party(3));
+        assert_eq!(aliases.like("Elpberg").map(|(_, p)| p.head), Some(3), "a letter is missing");
+        assert_eq!(aliases.like("Elphbergs").map(|(_, p)| p.head), Some(3), "one is too many");
+        assert!(aliases.like("Tasch").is_none());
+    }
+
+    #[test]
+    fn a_hundred_thousand_names_are_not_compared_with_each_other() {
+        let mut aliases = Aliases::default();
+        for number in 0..100_000 {
+            aliases.bind(&format!("Name{number:06}x{}", number % 7), party(number));
+            assert!(aliases.like(&format!("Other{number:07}")).is_none());
+        }
+        assert_eq!(aliases.get("Name000042x0").map(|p| p.head), Some(42));
+    }
+}
