@@ -1,7 +1,7 @@
 //! Brings back crossing arcs: a label `X||Y` says that the true head is a token labelled `Y` below the present
 //! one (`spacy/pipeline/_parser_internals/nonproj.pyx`, after Nivre and Nilsson 2005).
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use super::{LabelId, Tree};
 
@@ -26,17 +26,17 @@ pub(super) fn undo(tree: &mut Tree, decorations: &[Option<Decoration>], is_space
         let Some(decoration) = decorated(tree.labels[token]) else { continue };
         if let Some(head) = find_head(tree, &children, token, decoration.head, is_space) {
             tree.heads[token] = head as u32;
-            children.moved.push(token as u32);
+            children.moved.entry(head as u32).or_default().push(token as u32);
         }
         tree.labels[token] = decoration.own;
     }
 }
 
-/// Children by head, as they were before any token moved, and the tokens that did.
+/// Children by head, as they were before any token moved, and the tokens that did by their new heads.
 struct Children {
     first: Vec<u32>,
     tokens: Vec<u32>,
-    moved: Vec<u32>,
+    moved: HashMap<u32, Vec<u32>>,
 }
 
 impl Children {
@@ -53,7 +53,7 @@ impl Children {
             tokens[next[head as usize] as usize] = token as u32;
             next[head as usize] += 1;
         }
-        Children { first, tokens, moved: Vec::new() }
+        Children { first, tokens, moved: HashMap::new() }
     }
 
     /// The children of a token, in order. As in spaCy, those that moved there from beyond its edges are not seen.
@@ -63,7 +63,8 @@ impl Children {
         let here = |&&token: &&u32| tree.heads[token as usize] as usize == head && token as usize != head;
         let original = &self.tokens[self.first[head] as usize..self.first[head + 1] as usize];
         out.extend(original.iter().filter(here).map(|&token| token as usize));
-        let moved = self.moved.iter().filter(here).filter(|&&token| (left..=right).contains(&token));
+        let moved = self.moved.get(&(head as u32)).into_iter().flatten();
+        let moved = moved.filter(|&&token| (left..=right).contains(&token));
         let before = out.len();
         out.extend(moved.map(|&token| token as usize));
         if out.len() > before {
