@@ -122,7 +122,7 @@ mod tests {
         let entity = Entity { tokens: 5..count, label: "ORG" };
         Annotation {
             tokens: (0..count).map(token).collect(),
-            sentences: vec![0..count],
+            sentences: std::iter::once(0..count).collect(),
             entities: vec![entity],
         }
     }

@@ -19,8 +19,8 @@ static BASE_NORMS: LazyLock<HashMap<&'static str, &'static str>> =
 /// Beyond this many code points a word's shape is `LONG`.
 const LONGEST_SHAPED: usize = 100;
 
-/// Word types after which a vocabulary is forgotten between documents (about 50 MB).
-const MOST_LEXEMES: usize = 1 << 18;
+/// Word types after which a vocabulary is forgotten between documents (about 3 MB): a text of a million words has a few times as many, and to learn them anew costs a few milliseconds.
+const MOST_LEXEMES: usize = 1 << 14;
 
 const FILE: &str = "vocab/lookups.bin";
 

@@ -23,7 +23,7 @@ const LONGEST_RUN: usize = 10_000;
 const LONGEST_REMEMBERED: usize = 48;
 
 /// Runs that a worker remembers at most.
-const MOST_REMEMBERED: usize = 1 << 18;
+const MOST_REMEMBERED: usize = 1 << 14;
 
 /// Cuts text into tokens exactly as spaCy's `Tokenizer` does with the same rules.
 #[derive(Debug, Clone)]

@@ -9,8 +9,8 @@ use crate::attribute_ruler::{AttributeRuler, RuleId, Settings, View};
 use crate::lemmatizer::Lemmatizer;
 use crate::lexeme::{LexemeId, Vocabulary};
 
-/// Forms that a worker remembers at most (about 60 MB).
-const MOST_FORMS: usize = 1 << 18;
+/// Forms that a worker remembers at most (about 4 MB).
+const MOST_FORMS: usize = 1 << 14;
 
 /// The rules of a pipeline's last stages: those that set attributes, then the lemmatizer.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! Which place a name means: size, what stands beside it, where the outlet is at home, what else the text names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chancery_gazetteer::{Gazetteer, Level, NameKind, Place, PlaceId, fold};
 
@@ -379,18 +379,22 @@ impl Candidate {
 /// A place chosen for a name, and how much it counts.
 type Chosen = (PlaceId, Place<'static>, f64);
 
-/// Names that the others may be near at most: those with most mentions.
-const NEIGHBOURS: usize = 500;
+/// Names of one country that its others may be near at most: those with most mentions.
+const NEIGHBOURS: usize = 1000;
 
-/// The places chosen for names, with the number of the name.
-fn chosen(senses: &[(&str, Sense)]) -> Vec<(usize, Chosen)> {
-    let mut numbers: Vec<usize> = (0..senses.len()).collect();
-    if numbers.len() > NEIGHBOURS {
-        numbers.sort_by(|&a, &b| senses[b].1.mentions.total_cmp(&senses[a].1.mentions));
-        numbers.truncate(NEIGHBOURS);
-        numbers.sort_unstable();
+/// The places chosen for names, with the number of the name, by their countries: none is near one of another country.
+fn chosen(senses: &[(&str, Sense)]) -> HashMap<Option<&'static str>, Vec<(usize, Chosen)>> {
+    let mut chosen: HashMap<_, Vec<(usize, Chosen)>> = HashMap::new();
+    for (number, (_, sense)) in senses.iter().enumerate() {
+        let Some(place) = sense.chosen() else { continue };
+        chosen.entry(place.1.country()).or_default().push((number, place));
     }
-    numbers.into_iter().filter_map(|n| Some((n, senses[n].1.chosen()?))).collect()
+    for places in chosen.values_mut().filter(|p| p.len() > NEIGHBOURS) {
+        places.sort_by(|(a, _), (b, _)| senses[*b].1.mentions.total_cmp(&senses[*a].1.mentions));
+        places.truncate(NEIGHBOURS);
+        places.sort_by_key(|(number, _)| *number);
+    }
+    chosen
 }
 
 /// Scores every candidate by how well it goes with what the other names may mean: in their countries and divisions, and
@@ -402,7 +406,10 @@ fn support(senses: &mut [(&str, Sense)], home: &Home, heat: f64) {
     let chosen = chosen(senses);
     for (number, (_, sense)) in senses.iter_mut().enumerate() {
         let own = &spreads[number];
-        let others = || chosen.iter().filter(|(n, _)| *n != number).map(|(_, chosen)| chosen);
+        let others = |country: Option<&'static str>| {
+            let places = chosen.get(&country).into_iter().flatten();
+            places.filter(|(n, _)| *n != number).map(|(_, chosen)| chosen)
+        };
         sense.settle(|c| {
             let beside = |all: f64, own: Option<&f64>| all - own.copied().unwrap_or(0.0);
             let country = c.place.country().unwrap_or_default();
@@ -411,7 +418,8 @@ fn support(senses: &mut [(&str, Sense)], home: &Home, heat: f64) {
             let in_division = c.division().map_or(0.0, |d| {
                 beside(all.divisions.get(&d).copied().unwrap_or(0.0), own.divisions.get(&d))
             });
-            let near: f64 = others().map(|(id, place, weight)| weight * nearness(c, *id, place)).sum();
+            let near: f64 =
+                others(c.place.country()).map(|(id, place, weight)| weight * nearness(c, *id, place)).sum();
             let sum = in_country + 1.5 * in_division + near;
             home.pull(c) + 7.0 * sum / (sum + 4.0)
         });
