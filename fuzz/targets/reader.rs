@@ -6,19 +6,10 @@ use std::sync::LazyLock;
 use chancery_reader::{Format, Input, Options, documents};
 use libfuzzer_sys::fuzz_target;
 
-static FORMAT: LazyLock<Option<Format>> = LazyLock::new(|| match std::env::var("FORMAT").as_deref() {
-    Ok("text") => Some(Format::Text),
-    Ok("html") => Some(Format::Html),
-    Ok("jsonl") => Some(Format::Jsonl),
-    Ok("json") => Some(Format::Json),
-    Ok("csv") => Some(Format::Csv),
-    Ok("parquet") => Some(Format::Parquet),
-    Ok("arrow") => Some(Format::Arrow),
-    Ok("warc") => Some(Format::Warc),
-    Ok("feed") => Some(Format::Feed),
-    Ok("dump") => Some(Format::Dump),
-    Ok(other) => panic!("there is no format {other}"),
-    Err(_) => None,
+static FORMAT: LazyLock<Option<Format>> = LazyLock::new(|| {
+    let name = std::env::var("FORMAT").ok()?;
+    let known = Format::ALL.iter().find(|(known, ..)| *known == name);
+    Some(known.unwrap_or_else(|| panic!("there is no format {name}")).1)
 });
 
 fuzz_target!(|bytes: &[u8]| {

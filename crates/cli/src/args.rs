@@ -246,8 +246,8 @@ pub struct Reading {
     #[arg(long, value_name = "D", value_parser = date)]
     pub date: Option<String>,
     /// What every input is [default: told by content, then by name]
-    #[arg(long, value_name = "F")]
-    pub input_format: Option<InputFormat>,
+    #[arg(long, value_name = "F", value_parser = format_parser())]
+    pub input_format: Option<Format>,
     /// Columns or keys that are not called id, text, html, title, date, url, source, lang: text=body,date=pubdate
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     pub map: Vec<Columns>,
@@ -263,51 +263,6 @@ pub struct Reading {
     /// Whether each line asks about a pair.
     #[arg(skip)]
     pub pairs: bool,
-}
-
-/// Formats of input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum InputFormat {
-    /// One document, its text
-    Text,
-    /// One document, a page
-    Html,
-    /// One document per line, a JSON object
-    Jsonl,
-    /// A JSON array of documents, or one
-    Json,
-    /// Rows with commas, a first row of names
-    Csv,
-    /// Rows with tabs
-    Tsv,
-    /// Rows of a Parquet file
-    Parquet,
-    /// Rows of an Arrow IPC file
-    Arrow,
-    /// Pages of a web archive
-    Warc,
-    /// Entries of an RSS, Atom or JSON feed
-    Feed,
-    /// Articles as LexisNexis and Factiva give them out
-    Dump,
-}
-
-impl From<InputFormat> for Format {
-    fn from(format: InputFormat) -> Format {
-        match format {
-            InputFormat::Text => Format::Text,
-            InputFormat::Html => Format::Html,
-            InputFormat::Jsonl => Format::Jsonl,
-            InputFormat::Json => Format::Json,
-            InputFormat::Csv => Format::Csv,
-            InputFormat::Tsv => Format::Tsv,
-            InputFormat::Parquet => Format::Parquet,
-            InputFormat::Arrow => Format::Arrow,
-            InputFormat::Warc => Format::Warc,
-            InputFormat::Feed => Format::Feed,
-            InputFormat::Dump => Format::Dump,
-        }
-    }
 }
 
 /// Long runs.
@@ -770,6 +725,15 @@ pub enum ModelCommand {
 fn input_parser() -> impl clap::builder::TypedValueParser<Value = Input> {
     use clap::builder::TypedValueParser;
     clap::builder::OsStringValueParser::new().map(Input::from)
+}
+
+fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
+    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    let named =
+        |&(name, _, meaning): &(&'static str, Format, &'static str)| PossibleValue::new(name).help(meaning);
+    let of =
+        |name: String| Format::ALL.iter().find(|(known, ..)| *known == name).map(|&(_, format, _)| format);
+    PossibleValuesParser::new(Format::ALL.iter().map(named)).try_map(move |name| of(name).ok_or("no format"))
 }
 
 fn names() -> Vec<&'static str> {

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
-use chancery_reader::{Copies, Options, documents};
+use chancery_reader::{Columns, Copies, Options, Raw, documents};
 use chancery_text::Document;
 
 use crate::args::{Global, Reading, Shard};
@@ -73,19 +73,15 @@ fn options(reading: &Reading) -> Options {
         encoding: reading.encoding,
         pairs: reading.pairs,
         places: reading.given_places,
-        format: reading.input_format.map(Into::into),
-        columns: reading
-            .map
-            .clone()
-            .into_iter()
-            .fold(Default::default(), |all, one| chancery_reader::Columns::with(all, one)),
+        format: reading.input_format,
+        columns: reading.map.iter().cloned().fold(Columns::default(), Columns::with),
         most_bytes: reading.max_text,
     }
 }
 
 /// The share of a batch that a document takes: the engine is busy enough with some thousand tokens.
 fn weight(item: &Item) -> f32 {
-    let bytes = item.found.as_ref().map_or(0, chancery_reader::Raw::bytes);
+    let bytes = item.found.as_ref().map_or(0, Raw::bytes);
     bytes as f32 / 16_384.0 + 1.0 / 64.0
 }
 

@@ -203,10 +203,7 @@ mod tests {
             stop.store(seen.len() >= 10, Ordering::Relaxed);
             Ok(())
         };
-        let items = (0..).map(|n| {
-            thread::sleep(Duration::from_millis(1));
-            n
-        });
+        let items = (0..).inspect(|_| thread::sleep(Duration::from_millis(1)));
         let ended = in_order(items, 2, &stop, |_| 1.0, || |items: Vec<usize>| items, sink);
         assert!(ended.is_err() || seen.len() >= 10, "either the sink was told, or all was handed out");
         assert_eq!(seen, (0..seen.len()).collect::<Vec<_>>());

@@ -32,6 +32,23 @@ pub enum Format {
     Dump,
 }
 
+impl Format {
+    /// All formats, with the name by which a user asks for each, and what it is.
+    pub const ALL: &[(&str, Format, &str)] = &[
+        ("text", Format::Text, "One document, its text"),
+        ("html", Format::Html, "One document, a page"),
+        ("jsonl", Format::Jsonl, "One document per line, a JSON object"),
+        ("json", Format::Json, "A JSON array of documents, or one"),
+        ("csv", Format::Csv, "Rows with commas, a first row of names"),
+        ("tsv", Format::Tsv, "Rows with tabs"),
+        ("parquet", Format::Parquet, "Rows of a Parquet file"),
+        ("arrow", Format::Arrow, "Rows of an Arrow IPC file"),
+        ("warc", Format::Warc, "Pages of a web archive"),
+        ("feed", Format::Feed, "Entries of an RSS, Atom or JSON feed"),
+        ("dump", Format::Dump, "Articles as LexisNexis and Factiva give them out"),
+    ];
+}
+
 /// Something that no documents can be read from, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Foreign(pub &'static str);
