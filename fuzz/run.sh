@@ -34,5 +34,5 @@ for target in "${targets[@]}"; do
     printf '\n== %s\n' "$target"
     ../target/fuzz/"$host"/release/$binary "corpus/$target" "seeds/$target" ../examples \
         -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=$max \
-        -artifact_prefix="artifacts/$target-" -verbosity=0 -print_final_stats=1
+        -artifact_prefix="artifacts/$target-" -verbosity=0 -print_funcs=0 -print_final_stats=1
 done

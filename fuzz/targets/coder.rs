@@ -19,8 +19,12 @@ thread_local! {
 }
 
 fuzz_target!(|text: &str| {
-    let document =
-        Document { id: "fuzz".to_owned(), text: text.to_owned(), date: Some("2022-03-14".to_owned()), ..Document::default() };
+    let document = Document {
+        id: "fuzz".to_owned(),
+        text: text.to_owned(),
+        date: Some("2022-03-14".to_owned()),
+        ..Document::default()
+    };
     let prepared = Prepared::new(&document.text);
     let parts = WORKER.with_borrow_mut(|worker| worker.annotate(&prepared.texts()));
     let coded = CODER.code(&document, &prepared, &parts);

@@ -12,7 +12,21 @@ static FORMAT: LazyLock<Option<Format>> = LazyLock::new(|| {
     Some(known.unwrap_or_else(|| panic!("there is no format {name}")).1)
 });
 
+/// Panics of libraries are caught, so only those of our own code count; libFuzzer's hook would end at each.
+static HOOK: LazyLock<()> = LazyLock::new(|| {
+    std::panic::set_hook(Box::new(|panic| {
+        if panic
+            .location()
+            .is_none_or(|at| !at.file().contains("/registry/src/") && !at.file().starts_with("/rustc/"))
+        {
+            eprintln!("{panic}");
+            std::process::abort();
+        }
+    }));
+});
+
 fuzz_target!(|bytes: &[u8]| {
+    LazyLock::force(&HOOK);
     let options = Options { format: *FORMAT, most_bytes: 1 << 20, ..Options::default() };
     for raw in documents(vec![Input::Memory("fuzz".to_owned(), bytes.into())], options).flatten() {
         if let Ok(document) = raw.ready() {

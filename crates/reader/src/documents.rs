@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -32,7 +33,8 @@ pub fn documents(inputs: Vec<Input>, options: Options) -> Documents {
 /// See [`documents`].
 pub struct Documents {
     files: Box<dyn Iterator<Item = Result<Input, Error>> + Send>,
-    open: Option<Stream>,
+    /// The open file and its documents.
+    open: Option<(Place, Stream)>,
     options: Options,
     bytes: Arc<AtomicU64>,
 }
@@ -43,9 +45,23 @@ impl Documents {
         self.bytes.load(Ordering::Relaxed)
     }
 
-    fn start(&self, file: &Input) -> Result<Stream, Error> {
+    fn start(&self, file: &Input) -> Result<(Place, Stream), Error> {
         let place = Place { file: file.name(), line: None };
-        self.stream(file, &place).map_err(|fault| Error { place, fault })
+        let stream = guarded(|| self.stream(file, &place)).unwrap_or(Err(Fault::Library));
+        stream.map(|stream| (place.clone(), stream)).map_err(|fault| Error { place, fault })
+    }
+
+    /// The next document of the open file; nothing more comes of one at which a library fails.
+    fn next_of_open(&mut self) -> Option<Result<Raw, Error>> {
+        let (place, stream) = self.open.as_mut()?;
+        match guarded(|| stream.next()) {
+            Some(found) => found,
+            None => {
+                let place = place.clone();
+                self.open = None;
+                Some(Err(Error { place, fault: Fault::Library }))
+            }
+        }
     }
 
     /// The documents of a file, as its format has them.
@@ -94,6 +110,11 @@ impl Documents {
     }
 }
 
+/// What comes of reading; `None` if a library that reads a format panics, as some do at bytes that are made to hurt.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
+}
+
 /// The documents of rows, in their order.
 fn of_rows(place: Place, rows: Result<Rows, TableFault>, options: Options) -> Result<Stream, Fault> {
     let rows = rows.map_err(|fault| Fault::Columns(fault.to_string()))?;
@@ -111,12 +132,12 @@ impl Iterator for Documents {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(found) = self.open.as_mut().and_then(Iterator::next) {
+            if let Some(found) = self.next_of_open() {
                 return Some(found);
             }
             self.open = None;
             match self.files.next()?.and_then(|file| self.start(&file)) {
-                Ok(stream) => self.open = Some(stream),
+                Ok(opened) => self.open = Some(opened),
                 Err(error) => return Some(Err(error)),
             }
         }
@@ -284,6 +305,23 @@ mod tests {
         let folder = folder(&[("notes.md", b"n")]);
         assert!(read(folder.path(), "")[0].contains("this folder holds no"));
         assert!(read(folder.path(), "nowhere.txt")[0].starts_with("! nowhere.txt: cannot be read"));
+    }
+
+    #[test]
+    fn a_library_that_fails_at_a_file_fails_no_run() {
+        let folder = folder(&[("a.txt", b"a")]);
+        let mut found = documents(vec![Input::Path(folder.path().join("a.txt"))], Options::default());
+        let place = Place { file: "hurt.parquet".to_owned(), line: None };
+        found.open = Some((place, Box::new(std::iter::from_fn(|| panic!("as a library might")))));
+        assert!(
+            found
+                .next()
+                .unwrap()
+                .unwrap_err()
+                .to_string()
+                .starts_with("hurt.parquet: cannot be read further")
+        );
+        assert_eq!(found.next().unwrap().unwrap().ready().unwrap().text, "a");
     }
 
     /// What a file of this content and name is taken for.

@@ -73,6 +73,11 @@ pub enum Fault {
         /// What its library says.
         reason: String,
     },
+    /// Bytes at which the library that reads them panics.
+    #[error(
+        "cannot be read further: the library for its format fails at it; the file is broken, or made to do harm"
+    )]
+    Library,
     /// A table whose columns hold no documents.
     #[error("{0}")]
     Columns(String),
