@@ -239,7 +239,7 @@ Examples:
 /// Documents in.
 #[derive(Debug, Args)]
 pub struct Reading {
-    /// File, folder, or - for standard input
+    /// File, folder, pattern in quotes, or - for standard input
     #[arg(required = true, value_name = "INPUT", value_parser = input_parser())]
     pub inputs: Vec<Input>,
     /// Publication date of documents that have none of their own, as 2022-03-14
