@@ -83,9 +83,9 @@ impl<'a> Session<'a> {
         if running.resume && to.output.is_none() {
             bail!("--resume goes on with a file: name it with -o");
         }
-        let task = Task::of(std::env::args(), total_bytes(&reading.inputs));
         let (journal, from) = match &to.output {
             Some(file) => {
+                let task = Task::of(std::env::args(), total_bytes(&reading.inputs));
                 Journal::open(file, task, running.resume).map(|(j, c)| (Some(j), c.unwrap_or_default()))?
             }
             None => (None, Checkpoint::default()),
