@@ -115,6 +115,15 @@ pub struct Desk<'a> {
     pub clock: &'a Clock,
 }
 
+/// A document that is ready to be compared with those before it.
+struct Prepared {
+    number: usize,
+    mine: bool,
+    document: Result<Document, Problem>,
+    sketch: Option<Sketch>,
+    bytes: u64,
+}
+
 /// A document that is ready, and why it is not worked on.
 struct Ready {
     document: Document,
@@ -135,8 +144,8 @@ impl Desk<'_> {
     {
         let prepared: Vec<_> = items.into_iter().map(|item| self.prepare(item)).collect();
         let (mut waiting, mut documents) = (Vec::new(), Vec::new());
-        for (number, mine, found, sketch, bytes) in prepared {
-            let (found, copy, sketches) = self.compare(number, found, sketch);
+        for Prepared { number, mine, document, sketch, bytes } in prepared {
+            let (found, copy, sketches) = self.compare(number, document, sketch);
             let mut done = Done { result: None, bytes, words: 0, skip: None, copy, sketches };
             match found {
                 _ if !mine => done.copy = None,
@@ -168,12 +177,11 @@ impl Desk<'_> {
     }
 
     /// The document with its main text and its sketch.
-    #[allow(clippy::type_complexity)]
-    fn prepare(&self, item: Item) -> (usize, bool, Result<Document, Problem>, Option<Sketch>, u64) {
+    fn prepare(&self, item: Item) -> Prepared {
         let Item { number, mine, found, bytes } = item;
         // Another's document only matters as one that this one's may be copies of.
         if !mine && !self.policy.looks_for_copies() {
-            return (number, mine, Ok(Document::default()), None, bytes);
+            return Prepared { number, mine, document: Ok(Document::default()), sketch: None, bytes };
         }
         let ready = |raw: Raw| {
             let id = raw.id().to_owned();
@@ -183,7 +191,7 @@ impl Desk<'_> {
         let document = found.map_err(Problem::from).and_then(ready);
         let sketch = document.as_ref().ok().filter(|_| self.policy.looks_for_copies());
         let sketch = sketch.and_then(|d| self.clock.time(Stage::Compare, || Sketch::of(&d.text)));
-        (number, mine, document, sketch, bytes)
+        Prepared { number, mine, document, sketch, bytes }
     }
 
     /// Compares a document with those before it, in their order, and decides whether it is worked on.

@@ -36,7 +36,7 @@ const ENDINGS: &[&str] = &[
 /// Endings of packed files.
 const PACKED: &[&str] = &["gz", "zst"];
 
-/// Files, and bytes of all of them, that the inputs stand for; `None` if that cannot be known beforehand.
+/// Bytes of all files that the inputs stand for; `None` if that cannot be known beforehand.
 pub fn total_bytes(inputs: &[Input]) -> Option<u64> {
     inputs.iter().flat_map(|input| files(input.clone())).map(|file| size(&file.ok()?)).sum()
 }

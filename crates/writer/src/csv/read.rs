@@ -289,7 +289,7 @@ mod tests {
             ("quad", "9", "row 3, quad: 9 should be 4, the quad code of the category"),
             ("quad", "", "row 3, quad: has \"\", which is no number of its kind"),
             ("dead", "some", "row 3, dead: has \"some\", which is no number of its kind"),
-            ("recipient_sector", ";XXX", "row 3, recipient_sector: item 2 \"XXX\" is no sector of PLOVER"),
+            ("recipient_sector", ";ZZZ", "row 3, recipient_sector: item 2 \"ZZZ\" is no sector of PLOVER"),
             (
                 "recipient_code",
                 "BOR",
