@@ -3,6 +3,13 @@
 //! Offsets are code points into the document's text, end exclusive. `null` means unknown; nothing is
 //! guessed silently: what was inferred says why.
 
+mod dyad;
+mod merged;
+
+pub use dyad::{
+    Coverage, Direction, Dyad, DyadEvent, Estimate, Fact, Party, Period, Reciprocity, Standing, TurningPoint,
+};
+pub use merged::{Merged, Report, Variant};
 use serde::{Deserialize, Serialize};
 
 /// A stretch of the document's text, in code points.
