@@ -1,1 +1,21 @@
 //! One event from many reports, and how two actors stand to each other over time; pure functions without input or output.
+//!
+//! Reports are compared in pairs ([`links`]), linked ones are gathered into events ([`clusters`]), and what the reports
+//! of an event agree on becomes its record ([`merged`]). All three depend on the set of reports and not on their order.
+
+mod anchor;
+mod cluster;
+mod compare;
+mod features;
+mod links;
+mod merged;
+mod vote;
+mod words;
+
+pub use anchor::anchors;
+pub use cluster::{Decision, clusters};
+pub use compare::{SURE, Score, score};
+pub use features::{Features, Sort, Story, sort_of};
+pub use links::{Link, REACH, links};
+pub use merged::{Member, merged};
+pub use words::Words;

@@ -1,0 +1,198 @@
+//! What of a report is compared with others: parties, act, days, place, numbers, words.
+
+use chancery_ontology::Category;
+use chancery_record::{Actor, Event, EventPlace, Status};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::words::Words;
+
+/// What a report says of its event's being: reports of different sorts never tell the same event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// It happened, now or before.
+    Deed,
+    /// It is to happen.
+    Future,
+    /// It may happen.
+    Hypothetical,
+    /// It did not happen.
+    Negated,
+}
+
+/// The sort of a status.
+pub fn sort_of(status: Status) -> Sort {
+    match status {
+        Status::Occurred | Status::Historical => Sort::Deed,
+        Status::Future => Sort::Future,
+        Status::Hypothetical => Sort::Hypothetical,
+        Status::Negated => Sort::Negated,
+    }
+}
+
+/// What of a document matters when its reports are compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Story {
+    /// The document's identifier.
+    pub document: String,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// The content words of the whole text.
+    pub words: Words,
+}
+
+/// One party as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Side {
+    pub code: Option<String>,
+    pub sector: Option<String>,
+    pub id: Option<String>,
+    pub name: Option<String>,
+    /// Whether it is a person or body by name, and not a state or those who act for it.
+    pub named: bool,
+}
+
+/// A place as it is compared.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Spot {
+    pub id: Option<u64>,
+    pub name: String,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    pub fine: bool,
+}
+
+/// When an event took place, as far as the report knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct When {
+    pub first: Date,
+    pub last: Date,
+    /// Whether the report names the time; else it is the day of the report, and the event lies some days before.
+    pub told: bool,
+}
+
+/// How long before a report without a date its event may be, in days.
+const NEWS: i64 = 3;
+
+/// A report as it is compared with others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Features {
+    /// The report's identifier.
+    pub id: String,
+    /// Its document's.
+    pub document: String,
+    /// Day of publication.
+    pub published: Option<Date>,
+    pub(crate) category: Category,
+    pub(crate) sort: Sort,
+    pub(crate) cameo: String,
+    pub(crate) modes: Vec<String>,
+    pub(crate) contexts: Vec<String>,
+    pub(crate) actors: Vec<Side>,
+    pub(crate) recipients: Vec<Side>,
+    pub(crate) when: Option<When>,
+    pub(crate) place: Option<Spot>,
+    pub(crate) dead: Option<u64>,
+    pub(crate) sentence: usize,
+    pub(crate) trigger: (usize, usize),
+    pub(crate) words: Words,
+    pub(crate) story: Words,
+}
+
+impl Features {
+    /// What of a report is compared; `None` if its category is none of PLOVER's.
+    pub fn of(event: &Event, story: &Story) -> Option<Features> {
+        let category = Category::from_name(&event.event)?;
+        let parties = event.actor.iter().chain(&event.recipient);
+        let names = parties.flat_map(|a| [Some(a.text.as_str()), a.name.as_deref()]).flatten();
+        let names = Words::of(&names.collect::<Vec<_>>().join(" "));
+        Some(Features {
+            id: event.id.clone(),
+            document: story.document.clone(),
+            published: story.published,
+            category: root(category),
+            sort: sort_of(event.status),
+            cameo: event.cameo.clone(),
+            modes: event.mode.clone(),
+            contexts: event.context.clone(),
+            actors: event.actor.iter().map(side).collect(),
+            recipients: event.recipient.iter().map(side).collect(),
+            when: when(event, story.published),
+            place: event.place.as_ref().map(spot),
+            dead: event.dead,
+            sentence: event.sentence,
+            trigger: (event.evidence.trigger.span.start, event.evidence.trigger.span.end),
+            words: Words::of(&event.evidence.text).without(&names),
+            story: story.words.clone(),
+        })
+    }
+
+    /// Reports of different groups never tell the same event.
+    pub fn group(&self) -> (Category, Sort) {
+        (self.category, self.sort)
+    }
+
+    /// First and last day on which another report's event may lie that is the same as this one's; `None` of a report
+    /// without any date, which is only compared within its document.
+    pub fn reach(&self) -> Option<(Date, Date)> {
+        let when = self.when?;
+        let first = if when.told { when.first } else { when.first.saturating_sub(NEWS.days()) };
+        Some((first.saturating_sub(1.day()), when.last.saturating_add(1.day())))
+    }
+
+    /// The codes of all parties.
+    pub(crate) fn codes(&self) -> Vec<&str> {
+        let sides = self.actors.iter().chain(&self.recipients);
+        let mut codes: Vec<&str> = sides.filter_map(|side| side.code.as_deref()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// Whether its parties do it to each other, so that who is named first means nothing.
+    pub(crate) fn mutual(&self) -> bool {
+        use Category::{Agree, Consult, Cooperate};
+        matches!(self.category, Consult | Agree | Cooperate) || self.cameo == "057" || self.cameo == "050"
+    }
+}
+
+/// CONCEDE and RETREAT are both to yield, and wording decides between them.
+pub(crate) fn root(category: Category) -> Category {
+    if category == Category::Concede { Category::Retreat } else { category }
+}
+
+fn side(actor: &Actor) -> Side {
+    let state = actor.id.is_some() && actor.id == actor.code;
+    Side {
+        code: actor.code.clone(),
+        sector: actor.sector.clone(),
+        id: actor.id.clone(),
+        name: actor.name.clone(),
+        named: actor.id.is_some() && !state && actor.office.is_some(),
+    }
+}
+
+fn spot(place: &EventPlace) -> Spot {
+    let coarse = matches!(place.resolution.as_deref(), None | Some("country" | "area"));
+    Spot {
+        id: place.geonameid,
+        name: place.name.clone(),
+        country: place.country.clone(),
+        admin1: place.admin1.clone(),
+        fine: !coarse && place.resolution.as_deref() != Some("province"),
+    }
+}
+
+/// What the coder writes as the basis of a date that no words give.
+const STORY_DAY: &str = "the document's date";
+
+fn when(event: &Event, published: Option<Date>) -> Option<When> {
+    let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
+    match (day(&event.date.start), day(&event.date.end)) {
+        (Some(first), last) => {
+            let last = last.unwrap_or(first).max(first);
+            Some(When { first, last, told: event.date.basis != STORY_DAY })
+        }
+        (None, _) => published.map(|day| When { first: day, last: day, told: false }),
+    }
+}
