@@ -1,6 +1,10 @@
 //! The command line: every option once, with the help that manuals and completions are made from.
 
+mod store;
+
 use std::path::PathBuf;
+
+pub use store::*;
 
 use chancery_reader::{Columns, Encoding, Format, Input, MOST_TEXT};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -91,6 +95,18 @@ pub enum Command {
     /// Say what one of two marked parties does to the other, one pair per line
     #[command(after_help = RELATION_EXAMPLES)]
     Relation(Relation),
+    /// Read and code documents into a store, and merge reports of the same event
+    #[command(after_help = INGEST_EXAMPLES)]
+    Ingest(Ingest),
+    /// Write the reports or the merged events of a store in any format of `code`
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Look at merged events of a store, and split or join them by hand
+    #[command(after_help = EVENTS_EXAMPLES)]
+    Events(Events),
+    /// Check a store, or bring it up to date
+    #[command(after_help = STORE_EXAMPLES)]
+    Store(StoreArgs),
     /// Check files of events: columns and fields, codes, dates, numbers, and what must agree with what
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(Validate),

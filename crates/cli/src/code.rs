@@ -69,12 +69,16 @@ fn destination(code: &Code) -> anyhow::Result<Destination> {
         }
         _ => None,
     };
-    let convert: Option<Convert> = match code.format {
-        Some(CodeFormat::Parquet) => Some(parquet),
-        Some(CodeFormat::Arrow) => Some(arrow),
+    Ok(Destination { aside, convert: code.format.and_then(conversion), ..to })
+}
+
+/// What makes a file of columns of lines of JSON, for formats that are such.
+pub fn conversion(format: CodeFormat) -> Option<Convert> {
+    match format {
+        CodeFormat::Parquet => Some(parquet),
+        CodeFormat::Arrow => Some(arrow),
         _ => None,
-    };
-    Ok(Destination { aside, convert, ..to })
+    }
 }
 
 /// The file of mentions beside one of events, as GDELT names them: 2022.export.CSV, 2022.mentions.CSV.
@@ -89,7 +93,7 @@ fn mentions_of(events: &Path) -> PathBuf {
 }
 
 /// Writes what stands above the events.
-fn head(format: CodeFormat, out: &mut Output, page: &Page) -> io::Result<()> {
+pub fn head(format: CodeFormat, out: &mut Output, page: &Page) -> io::Result<()> {
     match format {
         CodeFormat::Table => write::table_head(out, page),
         CodeFormat::Icews => write::icews_head(out),
@@ -107,7 +111,26 @@ fn records(
     document: &Document,
     events: &[Event],
 ) -> io::Result<Rendered> {
-    let mut made = rendered(clock, events.len(), |out| match format {
+    let mut made = rendered(clock, events.len(), |out| write_events(out, format, page, document, events))?;
+    if format == CodeFormat::Gdelt2 {
+        clock.time(Stage::Write, || write::mentions(&mut made.aside, document, events))?;
+    }
+    if let Some(format) = narrow(format) {
+        made.left_out = events.iter().filter(|event| write::left_out(format, event).is_some()).count();
+        made.records -= made.left_out;
+    }
+    Ok(made)
+}
+
+/// Writes events of a document in a format.
+pub fn write_events(
+    out: &mut Vec<u8>,
+    format: CodeFormat,
+    page: &Page,
+    document: &Document,
+    events: &[Event],
+) -> io::Result<()> {
+    match format {
         // Files of columns are made of lines of JSON at the end of the run.
         CodeFormat::Jsonl | CodeFormat::Parquet | CodeFormat::Arrow => write::jsonl(out, events),
         CodeFormat::Table => write::table(out, page, document, events),
@@ -118,15 +141,7 @@ fn records(
         CodeFormat::Icews => write::icews(out, document, events),
         CodeFormat::Polecat => write::polecat(out, document, events),
         CodeFormat::Csv => write::csv(out, document, events),
-    })?;
-    if format == CodeFormat::Gdelt2 {
-        clock.time(Stage::Write, || write::mentions(&mut made.aside, document, events))?;
     }
-    if let Some(format) = narrow(format) {
-        made.left_out = events.iter().filter(|event| write::left_out(format, event).is_some()).count();
-        made.records -= made.left_out;
-    }
-    Ok(made)
 }
 
 /// A format that has no place for some events.

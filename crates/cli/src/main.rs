@@ -9,6 +9,7 @@ mod failure;
 mod fetch;
 mod flow;
 mod gate;
+mod ingest;
 mod interrupt;
 mod journal;
 mod manual;
@@ -18,6 +19,7 @@ mod progress;
 mod rules;
 mod run;
 mod session;
+mod store;
 mod tally;
 mod terminal;
 mod unknown;
@@ -55,6 +57,10 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Extract(extract) => run::extract(extract, &global),
         Command::Explain(explain) => run::explain(explain, &global),
         Command::Fetch(fetch) => fetch::fetch(fetch, &global),
+        Command::Ingest(ingest) => ingest::ingest(ingest, &global),
+        Command::Export(export) => store::export(&export, &global),
+        Command::Events(events) => store::events(events.command, &global),
+        Command::Store(store) => store::store(store.command),
         Command::Actor(actor) => run::actor(actor, &global),
         Command::Relation(relation) => run::relation(relation, &global),
         Command::Validate(validate) => validate::validate(&validate),

@@ -20,7 +20,7 @@ use crate::tally::{Clock, Stage};
 use crate::terminal;
 
 /// The language of the engine and the rules.
-const LANGUAGE: &str = "en";
+pub const LANGUAGE: &str = "en";
 
 /// What coding commands pass over: other languages, and copies.
 pub fn policy(passing: Passing, copies: Copying) -> Policy {

@@ -37,6 +37,7 @@ use chancery_world::World;
 use jiff::civil::Date;
 
 pub use layout::{Paragraph, Prepared};
+pub use rules::digest as rules_digest;
 
 use actors::{Cast, Given};
 use events::{Story, composite};

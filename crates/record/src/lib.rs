@@ -9,7 +9,7 @@ mod merged;
 pub use dyad::{
     Coverage, Direction, Dyad, DyadEvent, Estimate, Fact, Party, Period, Reciprocity, Standing, TurningPoint,
 };
-pub use merged::{Merged, Report, Variant};
+pub use merged::{Merged, Report, Told, ToldReport, Variant};
 use serde::{Deserialize, Serialize};
 
 /// A stretch of the document's text, in code points.

@@ -54,3 +54,31 @@ pub struct Variant {
     /// Who says so: speakers, carriers and outlets by name.
     pub says: Vec<String>,
 }
+
+/// An event with all that tells it: what `chancery events show` writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// The event.
+    pub event: Merged,
+    /// Its reports, the earliest first.
+    pub reports: Vec<ToldReport>,
+    /// Decisions made by hand about its reports.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub decisions: Vec<String>,
+}
+
+/// One report of an event, with what its document says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldReport {
+    /// The report.
+    #[serde(flatten)]
+    pub report: Event,
+    /// Headline of the document.
+    pub title: Option<String>,
+    /// Outlet of the document.
+    pub source: Option<String>,
+    /// Address of the document.
+    pub url: Option<String>,
+    /// Mean score of its links with the event's other reports, 0 to 1; null of a report that is alone.
+    pub score: Option<f64>,
+}

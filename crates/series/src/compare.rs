@@ -95,7 +95,8 @@ fn of_state(sector: Option<&str>) -> bool {
 }
 
 fn same_code(a: &Side, b: &Side) -> Option<f64> {
-    let (official, same) = (of_state(a.sector.as_deref()) && of_state(b.sector.as_deref()), a.sector == b.sector);
+    let (official, same) =
+        (of_state(a.sector.as_deref()) && of_state(b.sector.as_deref()), a.sector == b.sector);
     match (official, same, a.named && b.named) {
         // Two people of one government.
         (true, _, true) => Some(-0.6),
@@ -117,7 +118,7 @@ fn days(a: &Features, b: &Features) -> Option<f64> {
     let apart = between(x, y);
     match (x.told, y.told) {
         (true, true) => told(x, y, apart),
-        (false, false) => (apart <= 3).then(|| 0.4 - 0.5 * apart as f64),
+        (false, false) => (apart <= 3).then_some(0.4 - 0.5 * apart as f64),
         (true, false) => untold(x, y),
         (false, true) => untold(y, x),
     }

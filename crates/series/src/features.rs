@@ -1,5 +1,7 @@
 //! What of a report is compared with others: parties, act, days, place, numbers, words.
 
+use std::sync::Arc;
+
 use chancery_ontology::Category;
 use chancery_record::{Actor, Event, EventPlace, Status};
 use jiff::ToSpan;
@@ -38,7 +40,7 @@ pub struct Story {
     /// Day of publication.
     pub published: Option<Date>,
     /// The content words of the whole text.
-    pub words: Words,
+    pub words: Arc<Words>,
 }
 
 /// One party as it is compared.
@@ -96,7 +98,7 @@ pub struct Features {
     pub(crate) sentence: usize,
     pub(crate) trigger: (usize, usize),
     pub(crate) words: Words,
-    pub(crate) story: Words,
+    pub(crate) story: Arc<Words>,
 }
 
 impl Features {
@@ -125,6 +127,17 @@ impl Features {
             words: Words::of(&event.evidence.text).without(&names),
             story: story.words.clone(),
         })
+    }
+
+    /// The group as text, for those who keep reports by it.
+    pub fn kind(&self) -> String {
+        let sort = match self.sort {
+            Sort::Deed => "deed",
+            Sort::Future => "future",
+            Sort::Hypothetical => "hypothetical",
+            Sort::Negated => "negated",
+        };
+        format!("{} {sort}", self.category.name())
     }
 
     /// Reports of different groups never tell the same event.

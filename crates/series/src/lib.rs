@@ -16,6 +16,6 @@ pub use anchor::anchors;
 pub use cluster::{Decision, clusters};
 pub use compare::{SURE, Score, score};
 pub use features::{Features, Sort, Story, sort_of};
-pub use links::{Link, REACH, links};
-pub use merged::{Member, merged};
+pub use links::{Link, links};
+pub use merged::{Member, merged, order};
 pub use words::Words;

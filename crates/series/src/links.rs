@@ -22,13 +22,9 @@ pub struct Link {
 /// Below this, two reports are not linked.
 const LEAST: Score = 450_000;
 
-/// The longest time between the days of two reports that are compared, in days; those that tell of longer times are
-/// compared with what lies in these.
-pub const REACH: i64 = 4;
-
-/// Links between reports of which at least one is new. What comes out for a pair depends on the pair only.
-pub fn links(reports: &[Features], new: impl Fn(usize) -> bool) -> Vec<Link> {
-    let mut links: Vec<Link> = candidates(reports, &new)
+/// Links between reports, of the pairs that are wanted. What comes out for a pair depends on the pair only.
+pub fn links(reports: &[Features], wanted: impl Fn(usize, usize) -> bool) -> Vec<Link> {
+    let mut links: Vec<Link> = candidates(reports, &wanted)
         .filter_map(|(a, b)| {
             let score = score(&reports[a], &reports[b])?;
             (score >= LEAST).then_some(Link { a: a.min(b), b: a.max(b), score })
@@ -50,7 +46,7 @@ type Key<'a> = (Category, Sort, &'a str);
 /// Pairs of one kind that share a party and may share a day, each once.
 fn candidates<'a>(
     reports: &'a [Features],
-    new: &'a impl Fn(usize) -> bool,
+    wanted: &'a impl Fn(usize, usize) -> bool,
 ) -> impl Iterator<Item = (usize, usize)> + 'a {
     let dated = reports.iter().enumerate().filter_map(|(index, r)| r.reach().map(|reach| (reach, index)));
     let mut order: Vec<((Date, Date), usize)> = dated.collect();
@@ -62,20 +58,20 @@ fn candidates<'a>(
         for code in reports[index].codes() {
             let others = waiting.entry((category, sort, code)).or_default();
             others.retain(|other| other.last >= first);
-            met.extend(others.iter().map(|other| other.index).filter(|&other| new(index) || new(other)));
+            met.extend(others.iter().map(|other| other.index).filter(|&other| wanted(other, index)));
             others.push(Waiting { index, last });
         }
         met.sort_unstable();
         met.dedup();
         met.into_iter().map(move |other| (other, index))
     });
-    met.chain(undated(reports, new))
+    met.chain(undated(reports, wanted))
 }
 
 /// Pairs of one document without any date.
 fn undated<'a>(
     reports: &'a [Features],
-    new: &'a impl Fn(usize) -> bool,
+    wanted: &'a impl Fn(usize, usize) -> bool,
 ) -> impl Iterator<Item = (usize, usize)> + 'a {
     let mut by_document: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, report) in reports.iter().enumerate().filter(|(_, r)| r.reach().is_none()) {
@@ -83,7 +79,7 @@ fn undated<'a>(
     }
     by_document.into_values().flat_map(move |indices| {
         let pairs = indices.iter().enumerate().flat_map(|(n, &a)| indices[..n].iter().map(move |&b| (b, a)));
-        let kept = pairs.filter(|&(a, b)| reports[a].group() == reports[b].group() && (new(a) || new(b)));
+        let kept = pairs.filter(|&(a, b)| reports[a].group() == reports[b].group() && wanted(a, b));
         kept.collect::<Vec<_>>()
     })
 }

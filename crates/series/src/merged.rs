@@ -51,8 +51,8 @@ pub fn merged(mut members: Vec<Member>) -> Option<Merged> {
     })
 }
 
-/// Reports in order: by day of publication, document, place in it.
-fn order(member: &Member) -> (bool, &Option<String>, &str, usize, &str) {
+/// What puts reports in their order: day of publication, document, place in it.
+pub fn order(member: &Member) -> impl Ord + '_ {
     let event = &member.event;
     let day = &event.date_published;
     (day.is_none(), day, &event.document, event.evidence.trigger.span.start, &event.id)
@@ -79,7 +79,8 @@ fn wording(event: &Event) -> String {
 /// The weight of each report's word in thousandths: its confidence, shared among those that copy each other.
 fn weights(members: &[Member]) -> Vec<u64> {
     let copies = wordings(members);
-    let weight = |m: &Member| (m.event.confidence * 1000.0).round() as u64 / copies[&wording(&m.event)].max(1);
+    let weight =
+        |m: &Member| (m.event.confidence * 1000.0).round() as u64 / copies[&wording(&m.event)].max(1);
     members.iter().map(|member| weight(member).max(1)).collect()
 }
 
@@ -109,7 +110,8 @@ fn pairs<'a>(members: &'a [Member], weights: &'a [u64]) -> impl Iterator<Item = 
 
 /// Category, modes, contexts, codes and scales.
 fn code(event: &mut Event, members: &[Member], weights: &[u64]) {
-    let votes = pairs(members, weights).map(|(e, w)| ((e.event.clone(), Reverse(e.cameo.len()), e.cameo.clone()), w));
+    let votes =
+        pairs(members, weights).map(|(e, w)| ((e.event.clone(), Reverse(e.cameo.len()), e.cameo.clone()), w));
     let Some((category, _, code)) = winner(votes) else { return };
     let same = || pairs(members, weights).filter(|(e, _)| e.event == category);
     event.mode = winner(same().map(|(e, w)| (e.mode.clone(), w))).unwrap_or_default();
@@ -268,7 +270,8 @@ fn dates_differ(members: &[Member]) -> bool {
     let told = members.iter().filter(|m| told_date(&m.event.date).is_some());
     let spans: BTreeSet<(Date, Date)> =
         told.filter_map(|m| Some((day(&m.event.date.start)?, day(&m.event.date.end)?))).collect();
-    let inside = |a: &(Date, Date), b: &(Date, Date)| (a.0 >= b.0 && a.1 <= b.1) || (b.0 >= a.0 && b.1 <= a.1);
+    let inside =
+        |a: &(Date, Date), b: &(Date, Date)| (a.0 >= b.0 && a.1 <= b.1) || (b.0 >= a.0 && b.1 <= a.1);
     spans.iter().any(|a| spans.iter().any(|b| !inside(a, b)))
 }
 

@@ -110,7 +110,8 @@ fn stem(word: &str) -> &str {
 
 /// FNV-1a, 32 bits, with a final mix so that the least hashes are a fair sample.
 fn hash(word: &str) -> u32 {
-    let fnv = word.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let fnv =
+        word.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let mixed = (fnv ^ (fnv >> 16)).wrapping_mul(0x85eb_ca6b);
     let mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xc2b2_ae35);
     mixed ^ (mixed >> 16)

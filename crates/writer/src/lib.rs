@@ -18,6 +18,7 @@ mod samples;
 mod sayings;
 mod source;
 mod table;
+mod told;
 mod validate;
 
 pub use self::csv::{CsvColumn, csv, csv_columns, csv_head, read_csv, validate_csv};
@@ -39,4 +40,5 @@ pub use parse::parsed;
 pub use sayings::{Saying, sayings, sayings_head, sayings_table};
 pub use source::source;
 pub use table::{passed_over, table, table_head};
+pub use told::told;
 pub use validate::{Finding, check_event, validate};

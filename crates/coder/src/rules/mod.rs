@@ -12,6 +12,15 @@ pub use syntax::{
 
 include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
 
+/// A number that changes when the rules of the program do, as sixteen hexadecimal digits (FNV-1a).
+pub fn digest() -> String {
+    let bytes = FILES.iter().flat_map(|(name, text)| name.bytes().chain(text.bytes()));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
 /// What a light verb does with the noun it carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carries {

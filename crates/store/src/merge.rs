@@ -1,0 +1,422 @@
+//! Reports that wait are compared with the others and merged into events.
+//!
+//! Both steps can be interrupted anywhere: a report says whether it was compared (`linked`) and whether it has its event,
+//! and each transaction leaves whole links and whole events. What comes out depends on the reports in the store and the
+//! decisions made by hand, not on the order in which they came.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chancery_record::{Event, Merged, Standing};
+use chancery_series::{
+    Decision, Features, Link, Member, Sort, Story, Words, clusters, links, merged, order, sort_of,
+};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use crate::change::{dissolve, status};
+use crate::days::{UNKNOWN, day, number};
+use crate::{Error, Store};
+
+/// Reports that are compared at once; those of the days before stay at hand.
+const CHUNK: usize = 20_000;
+
+/// Reports whose events are written in one transaction.
+const BATCH: usize = 5_000;
+
+/// Reports of times longer than this, in days, are looked for apart; as in the indices of the schema.
+const LONG: i64 = 45;
+
+impl Store {
+    /// How many reports wait to be merged.
+    pub fn waiting(&self) -> Result<u64, Error> {
+        let count = "SELECT count(*) FROM report WHERE event IS NULL";
+        Ok(self.sql.query_row(count, [], |row| row.get::<_, i64>(0))? as u64)
+    }
+
+    /// Merges all reports that wait. `goes_on` is told how many are done and may stop the work between two steps.
+    pub fn merge(&mut self, mut goes_on: impl FnMut(u64) -> bool) -> Result<(), Error> {
+        let mut done = 0;
+        while let Some(kind) = self.unlinked_kind()? {
+            if !goes_on(done) {
+                return Ok(());
+            }
+            let sql = self.sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            link_kind(&sql, &kind)?;
+            sql.commit()?;
+        }
+        let decisions = Decisions::read(&self.sql)?;
+        loop {
+            let seeds = self.seeds()?;
+            if seeds.is_empty() || !goes_on(done) {
+                return Ok(());
+            }
+            let sql = self.sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut seen = BTreeSet::new();
+            for &seed in &seeds {
+                if !seen.contains(&seed) {
+                    gather(&sql, seed, &decisions, &mut seen)?;
+                }
+            }
+            sql.commit()?;
+            done += seeds.len() as u64;
+        }
+    }
+
+    fn unlinked_kind(&self) -> Result<Option<String>, Error> {
+        let min = "SELECT min(kind) FROM report WHERE linked = 0";
+        Ok(self.sql.query_row(min, [], |row| row.get(0))?)
+    }
+
+    /// Some reports that wait.
+    fn seeds(&self) -> Result<Vec<i64>, Error> {
+        let mut seeds =
+            self.sql.prepare_cached("SELECT id FROM report WHERE event IS NULL ORDER BY id LIMIT ?1")?;
+        let seeds = seeds.query_map([BATCH as i64], |row| row.get(0))?;
+        Ok(seeds.collect::<Result<_, _>>()?)
+    }
+}
+
+/// A report on the time line of its kind.
+#[derive(Clone, Copy)]
+struct Stop {
+    id: i64,
+    first: i64,
+    last: i64,
+    new: bool,
+}
+
+/// Links the new reports of a kind with all others of it.
+fn link_kind(sql: &Transaction, kind: &str) -> Result<(), Error> {
+    for (from, to) in windows(sql, kind)? {
+        link_window(sql, &stops(sql, kind, from, to)?)?;
+    }
+    link_undated(sql, kind)?;
+    sql.prepare_cached("UPDATE report SET linked = 1 WHERE kind = ?1 AND linked = 0")?.execute([kind])?;
+    Ok(())
+}
+
+/// Spans of days in which new reports of a kind lie, without those that touch.
+fn windows(sql: &Connection, kind: &str) -> Result<Vec<(i64, i64)>, Error> {
+    let mut rows = sql.prepare_cached(
+        "SELECT first_day, last_day FROM report WHERE kind = ?1 AND linked = 0 AND first_day IS NOT NULL \
+         ORDER BY first_day, last_day",
+    )?;
+    let mut windows: Vec<(i64, i64)> = Vec::new();
+    for row in rows.query_map([kind], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (first, last): (i64, i64) = row?;
+        match windows.last_mut() {
+            Some((_, end)) if first <= *end => *end = last.max(*end),
+            _ => windows.push((first, last)),
+        }
+    }
+    Ok(windows)
+}
+
+/// The reports of a kind that reach into a span of days, in the order of their first days.
+fn stops(sql: &Connection, kind: &str, from: i64, to: i64) -> Result<Vec<Stop>, Error> {
+    let mut rows = sql.prepare_cached(
+        "SELECT id, first_day, last_day, linked = 0 FROM report \
+         WHERE kind = ?1 AND last_day - first_day <= 45 AND first_day BETWEEN ?2 - ?4 AND ?3 AND last_day >= ?2 \
+         UNION ALL \
+         SELECT id, first_day, last_day, linked = 0 FROM report \
+         WHERE kind = ?1 AND last_day - first_day > 45 AND first_day <= ?3 AND last_day >= ?2",
+    )?;
+    let stop = |row: &rusqlite::Row| {
+        Ok(Stop { id: row.get(0)?, first: row.get(1)?, last: row.get(2)?, new: row.get(3)? })
+    };
+    let mut stops: Vec<Stop> =
+        rows.query_map(params![kind, from, to, LONG], stop)?.collect::<Result<_, _>>()?;
+    stops.sort_by_key(|stop| (stop.first, stop.id));
+    Ok(stops)
+}
+
+/// Compares reports along the time line, some at a time, with those of earlier days that still reach into theirs.
+fn link_window(sql: &Transaction, stops: &[Stop]) -> Result<(), Error> {
+    let mut held: Vec<(Stop, Features)> = Vec::new();
+    for chunk in stops.chunks(CHUNK) {
+        let (before, begins) = (held.len(), chunk.first().map_or(i64::MAX, |stop| stop.first));
+        held.extend(read(sql, chunk)?);
+        let (stops, reports): (Vec<Stop>, Vec<Features>) = std::mem::take(&mut held).into_iter().unzip();
+        let wanted = |a: usize, b: usize| (a >= before || b >= before) && (stops[a].new || stops[b].new);
+        let ids: Vec<i64> = stops.iter().map(|stop| stop.id).collect();
+        add_links(sql, &ids, &links(&reports, wanted))?;
+        let ends = chunk.last().map_or(begins, |stop| stop.first);
+        held = stops.into_iter().zip(reports).filter(|(stop, _)| stop.last >= ends).collect();
+    }
+    Ok(())
+}
+
+/// Reports without any date are compared within their document.
+fn link_undated(sql: &Transaction, kind: &str) -> Result<(), Error> {
+    let mut new = sql.prepare_cached(
+        "SELECT DISTINCT document FROM report WHERE kind = ?1 AND linked = 0 AND first_day IS NULL",
+    )?;
+    let documents: Vec<i64> = new.query_map([kind], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut of = sql.prepare_cached(
+        "SELECT id FROM report WHERE document = ?1 AND kind = ?2 AND first_day IS NULL ORDER BY id",
+    )?;
+    for document in documents {
+        let stop = |row: &rusqlite::Row| Ok(Stop { id: row.get(0)?, first: 0, last: 0, new: true });
+        let stops: Vec<Stop> = of.query_map(params![document, kind], stop)?.collect::<Result<_, _>>()?;
+        let (stops, reports): (Vec<Stop>, Vec<Features>) = read(sql, &stops)?.into_iter().unzip();
+        let ids: Vec<i64> = stops.iter().map(|stop| stop.id).collect();
+        add_links(sql, &ids, &links(&reports, |_, _| true))?;
+    }
+    Ok(())
+}
+
+/// What of each report is compared.
+fn read(sql: &Connection, stops: &[Stop]) -> Result<Vec<(Stop, Features)>, Error> {
+    let mut report = sql.prepare_cached("SELECT record, document FROM report WHERE id = ?1")?;
+    let mut document = sql.prepare_cached("SELECT document, date, story FROM document WHERE id = ?1")?;
+    let mut stories: BTreeMap<i64, Story> = BTreeMap::new();
+    let mut found = Vec::with_capacity(stops.len());
+    for &stop in stops {
+        let (record, of): (String, i64) =
+            report.query_row([stop.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if let std::collections::btree_map::Entry::Vacant(story) = stories.entry(of) {
+            story.insert(document.query_row([of], |row| {
+                let (date, words): (Option<String>, Vec<u8>) = (row.get(1)?, row.get(2)?);
+                let words = Arc::new(Words::from_bytes(&words));
+                Ok(Story { document: row.get(0)?, published: day(date.as_deref()), words })
+            })?);
+        }
+        let event: Event = serde_json::from_str(&record)?;
+        found.extend(Features::of(&event, &stories[&of]).map(|features| (stop, features)));
+    }
+    Ok(found)
+}
+
+fn add_links(sql: &Connection, ids: &[i64], links: &[Link]) -> Result<(), Error> {
+    let mut add = sql.prepare_cached("INSERT OR IGNORE INTO link (a, b, score) VALUES (?1, ?2, ?3)")?;
+    for link in links {
+        let (a, b) = (ids[link.a].min(ids[link.b]), ids[link.a].max(ids[link.b]));
+        add.execute(params![a, b, link.score])?;
+    }
+    Ok(())
+}
+
+/// What was decided by hand, by the anchors of both reports.
+struct Decisions(BTreeMap<String, Vec<(String, bool)>>);
+
+impl Decisions {
+    fn read(sql: &Connection) -> Result<Decisions, Error> {
+        let mut decisions: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
+        let mut rows = sql.prepare("SELECT a, b, together FROM decision ORDER BY a, b")?;
+        for row in rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
+            let (a, b, together): (String, String, bool) = row?;
+            decisions.entry(a.clone()).or_default().push((b.clone(), together));
+            decisions.entry(b).or_default().push((a, together));
+        }
+        Ok(Decisions(decisions))
+    }
+
+    fn of(&self, anchor: &str) -> &[(String, bool)] {
+        self.0.get(anchor).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A report that is linked, directly or not, with others.
+struct Linked {
+    id: i64,
+    event: Option<i64>,
+    member: Member,
+}
+
+/// Merges the reports that are linked with one, directly or not.
+fn gather(
+    sql: &Transaction,
+    seed: i64,
+    decisions: &Decisions,
+    seen: &mut BTreeSet<i64>,
+) -> Result<(), Error> {
+    let mut reports = component(sql, seed, decisions)?;
+    seen.extend(reports.iter().map(|report| report.id));
+    reports.sort_by(|a, b| order(&a.member).cmp(&order(&b.member)));
+    let at: BTreeMap<i64, usize> = reports.iter().enumerate().map(|(n, report)| (report.id, n)).collect();
+    let old: BTreeSet<i64> = reports.iter().filter_map(|report| report.event).collect();
+    old.into_iter().try_for_each(|event| dissolve(sql, event))?;
+    let links = links_of(sql, &at)?;
+    let decided = decided(&reports, decisions);
+    for group in clusters(reports.len(), &links, &decided) {
+        let group: Vec<&Linked> = group.into_iter().map(|n| &reports[n]).collect();
+        write(sql, &group)?;
+    }
+    Ok(())
+}
+
+/// All reports that links and decisions lead to.
+fn component(sql: &Connection, seed: i64, decisions: &Decisions) -> Result<Vec<Linked>, Error> {
+    let mut report = sql.prepare_cached(
+        "SELECT r.event, r.anchor, r.record, d.source FROM report r JOIN document d ON d.id = r.document \
+         WHERE r.id = ?1",
+    )?;
+    let mut near =
+        sql.prepare_cached("SELECT b FROM link WHERE a = ?1 UNION ALL SELECT a FROM link WHERE b = ?1")?;
+    let mut by_anchor = sql.prepare_cached("SELECT id FROM report WHERE anchor = ?1")?;
+    let (mut found, mut seen, mut open) = (Vec::new(), BTreeSet::from([seed]), vec![seed]);
+    while let Some(id) = open.pop() {
+        let (event, anchor, record, source): (Option<i64>, String, String, Option<String>) =
+            report.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let mut next: Vec<i64> = near.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for (other, _) in decisions.of(&anchor).iter().filter(|(_, together)| *together) {
+            let ids: Result<Vec<i64>, _> = by_anchor.query_map([other], |row| row.get(0))?.collect();
+            next.extend(ids?);
+        }
+        open.extend(next.into_iter().filter(|&other| seen.insert(other)));
+        let member = Member { event: serde_json::from_str(&record)?, anchor, source };
+        found.push(Linked { id, event, member });
+    }
+    Ok(found)
+}
+
+fn links_of(sql: &Connection, at: &BTreeMap<i64, usize>) -> Result<Vec<Link>, Error> {
+    let mut near = sql.prepare_cached("SELECT b, score FROM link WHERE a = ?1")?;
+    let mut links = Vec::new();
+    for (&id, &a) in at {
+        for row in near.query_map([id], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))? {
+            let (other, score) = row?;
+            links.extend(at.get(&other).map(|&b| Link { a: a.min(b), b: a.max(b), score }));
+        }
+    }
+    links.sort_unstable();
+    Ok(links)
+}
+
+fn decided(reports: &[Linked], decisions: &Decisions) -> Vec<Decision> {
+    let at: BTreeMap<&str, usize> =
+        reports.iter().enumerate().map(|(n, report)| (report.member.anchor.as_str(), n)).collect();
+    let mut decided = Vec::new();
+    for (&anchor, &a) in &at {
+        for (other, together) in decisions.of(anchor) {
+            if let Some(&b) = at.get(other.as_str()).filter(|&&b| a < b) {
+                decided.push(if *together { Decision::Together(a, b) } else { Decision::Apart(a, b) });
+            }
+        }
+    }
+    decided.sort_unstable();
+    decided
+}
+
+/// Writes the event of some reports.
+fn write(sql: &Transaction, group: &[&Linked]) -> Result<(), Error> {
+    let Some(merged) = merged(group.iter().map(|report| report.member.clone()).collect()) else {
+        return Ok(());
+    };
+    let (trigger, document) = (merged.event.evidence.trigger.span, &merged.event.document);
+    let tells = |r: &&&Linked| {
+        let event = &r.member.event;
+        event.evidence.trigger.span == trigger && event.document == *document
+    };
+    let best = group.iter().find(tells).or(group.first()).map_or(0, |report| report.id);
+    let event = insert(sql, &merged, best)?;
+    let mut update = sql.prepare_cached("UPDATE report SET event = ?1 WHERE id = ?2")?;
+    group.iter().try_for_each(|report| update.execute([event, report.id]).map(|_| ()))?;
+    add_parties(sql, event, &merged)?;
+    add_dyads(sql, event, &merged)
+}
+
+fn insert(sql: &Transaction, merged: &Merged, best: i64) -> Result<i64, Error> {
+    let event = &merged.event;
+    let place = event.place.as_ref();
+    sql.prepare_cached(
+        "INSERT INTO event (event, category, mode, context, cameo, quad, scale, goldstein, status, standing, date_start, \
+         date_end, granularity, place, country, geonameid, confidence, reports, documents, sources, best, record) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+    )?
+    .execute(params![
+        event.id,
+        event.event,
+        event.mode.join(", "),
+        event.context.join(", "),
+        event.cameo,
+        event.quad,
+        event.scale,
+        event.goldstein,
+        status(event.status),
+        word(standing(merged)),
+        event.date.start,
+        event.date.end,
+        event.date.granularity,
+        place.map(|place| &place.name),
+        place.and_then(|place| place.country.as_ref()),
+        place.and_then(|place| place.geonameid).map(|id| id as i64),
+        event.confidence,
+        merged.reports as i64,
+        merged.documents as i64,
+        merged.sources as i64,
+        best,
+        serde_json::to_string(merged)?
+    ])?;
+    Ok(sql.last_insert_rowid())
+}
+
+/// What an event is to a series.
+pub(crate) fn standing(merged: &Merged) -> Standing {
+    match sort_of(merged.event.status) {
+        Sort::Deed if merged.claimed => Standing::Claim,
+        Sort::Deed => Standing::Deed,
+        Sort::Future => Standing::Future,
+        Sort::Hypothetical => Standing::Hypothetical,
+        Sort::Negated => Standing::Negated,
+    }
+}
+
+/// A standing as records write it.
+pub(crate) fn word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Deed => "deed",
+        Standing::Claim => "claim",
+        Standing::Future => "future",
+        Standing::Hypothetical => "hypothetical",
+        Standing::Negated => "negated",
+    }
+}
+
+fn add_parties(sql: &Transaction, event: i64, merged: &Merged) -> Result<(), Error> {
+    let mut add = sql.prepare_cached(
+        "INSERT INTO event_party (event, side, code, sector, actor) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (side, parties) in [("actor", &merged.event.actor), ("recipient", &merged.event.recipient)] {
+        let parties: BTreeSet<_> = parties.iter().map(|p| (&p.code, &p.sector, &p.id)).collect();
+        for (code, sector, actor) in parties {
+            add.execute(params![event, side, code, sector, actor])?;
+        }
+    }
+    Ok(())
+}
+
+fn add_dyads(sql: &Transaction, event: i64, merged: &Merged) -> Result<(), Error> {
+    let codes = |parties: &[chancery_record::Actor]| -> BTreeSet<String> {
+        parties.iter().filter_map(|party| party.code.clone()).collect()
+    };
+    let (actors, recipients) = (codes(&merged.event.actor), codes(&merged.event.recipient));
+    let known = |text: &Option<String>| day(text.as_deref()).map(number);
+    let first = known(&merged.event.date.start);
+    let last = known(&merged.event.date.end).or(first);
+    let mut add = sql.prepare_cached(
+        "INSERT INTO dyad (a, b, day, event, last_day, category, quad, scale, goldstein, standing, reports) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    // Of what several do together, nobody does it to itself.
+    let together = actors == recipients && actors.len() > 1;
+    for (a, b) in actors.iter().flat_map(|a| recipients.iter().map(move |b| (a, b))) {
+        if together && a == b {
+            continue;
+        }
+        add.execute(params![
+            a,
+            b,
+            first.unwrap_or(UNKNOWN),
+            event,
+            last.unwrap_or(UNKNOWN),
+            merged.event.event,
+            merged.event.quad,
+            merged.event.scale,
+            merged.event.goldstein,
+            word(standing(merged)),
+            merged.reports as i64
+        ])?;
+    }
+    Ok(())
+}
