@@ -1,5 +1,8 @@
-//! Whether two reports tell the same event: evidence for and against, added up.
+//! Whether two reports tell the same event: what speaks for it and against it, weighed and added up.
 
+use std::sync::LazyLock;
+
+use chancery_ontology::Category;
 use jiff::civil::Date;
 
 use crate::features::{Features, Side, Spot, When};
@@ -10,145 +13,257 @@ pub type Score = u32;
 /// Certainty.
 pub const SURE: Score = 1_000_000;
 
-/// Evidence in log-odds. The weights were set by reasoning and adjusted on the stories of `bench/merging`, which were
-/// written for this project; none is fitted on others' texts.
-mod weight {
-    /// Before anything is compared: two reports of one kind, with a party in common, in one time.
-    pub const PRIOR: f64 = -2.6;
-}
+/// Weights in log-odds, by name; the file says where they come from.
+const WEIGHTS: &str = include_str!("../../../data/merging/weights.tsv");
+
+/// What speaks for or against two reports being of one event, each with how strongly it is there.
+pub type Evidence = Vec<(&'static str, f64)>;
 
 /// How sure it is that the two tell the same event; `None` where something speaks against it that nothing outweighs.
 pub fn score(a: &Features, b: &Features) -> Option<Score> {
-    if a.group() != b.group() || a.id == b.id {
-        return None;
-    }
-    let evidence = weight::PRIOR + parties(a, b)? + days(a, b)? + places(a, b)? + act(a, b) + words(a, b)?;
-    let sure = (SURE as f64 / (1.0 + (-evidence).exp())).round();
+    let evidence = evidence(a, b)?;
+    let sum = weight("prior") + evidence.iter().map(|(name, value)| weight(name) * value).sum::<f64>();
+    let sure = (f64::from(SURE) / (1.0 + (-sum).exp())).round();
     (sure > 0.0).then_some(sure as Score)
 }
 
+/// All that is weighed about two reports; `None` where they cannot be of one event: other categories, other parties,
+/// other times.
+pub fn evidence(a: &Features, b: &Features) -> Option<Evidence> {
+    if a.group() != b.group() || a.id == b.id {
+        return None;
+    }
+    let mut evidence = parties(a, b)?;
+    evidence.extend(days(a, b)?);
+    evidence.extend(places(a, b)?);
+    evidence.extend(act(a, b));
+    evidence.extend(words(a, b)?);
+    Some(evidence)
+}
+
+/// The weight of something by its name; nothing if the table has none.
+fn weight(name: &str) -> f64 {
+    static TABLE: LazyLock<Vec<(&str, f64)>> = LazyLock::new(|| {
+        let rows = WEIGHTS.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t'));
+        let mut table: Vec<_> =
+            rows.filter_map(|mut row| Some((row.next()?, row.next()?.parse().ok()?))).collect();
+        table.sort_by_key(|(name, _)| *name);
+        table
+    });
+    TABLE.binary_search_by_key(&name, |(name, _)| *name).map_or(0.0, |at| TABLE[at].1)
+}
+
+fn sum(evidence: &Evidence) -> f64 {
+    evidence.iter().map(|(name, value)| weight(name) * value).sum()
+}
+
 /// Both sides, as they are named; or, where the act is mutual, crosswise.
-fn parties(a: &Features, b: &Features) -> Option<f64> {
-    let along = both(sides(&a.actors, &b.actors), sides(&a.recipients, &b.recipients));
+fn parties(a: &Features, b: &Features) -> Option<Evidence> {
+    let along = both(actors(&a.actors, &b.actors), recipients(&a.recipients, &b.recipients), None);
     if !(a.mutual() && b.mutual()) {
         return along;
     }
-    let across = both(sides(&a.actors, &b.recipients), sides(&a.recipients, &b.actors));
-    let together = together(a, b);
-    [along, across, together].into_iter().flatten().max_by(f64::total_cmp)
+    let across =
+        both(actors(&a.actors, &b.recipients), recipients(&a.recipients, &b.actors), Some("crosswise"));
+    [along, across, together(a, b)].into_iter().flatten().max_by(|x, y| sum(x).total_cmp(&sum(y)))
 }
 
-fn both(actors: Option<f64>, recipients: Option<f64>) -> Option<f64> {
+fn both(actors: Option<Met>, recipients: Option<Met>, how: Option<&'static str>) -> Option<Evidence> {
     let (actors, recipients) = (actors?, recipients?);
     // One side must be known in both.
-    (actors > 0.0 || recipients > 0.0).then_some(actors + recipients)
+    if !actors.known && !recipients.known {
+        return None;
+    }
+    let how = how.map(|name| (name, 1.0));
+    Some(actors.evidence.into_iter().chain(recipients.evidence).chain(how).collect())
+}
+
+/// How one side of two reports agrees.
+struct Met {
+    evidence: Evidence,
+    /// Whether both name somebody, and the same.
+    known: bool,
+}
+
+/// How two parties agree.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Alike {
+    Same,
+    Code,
+    Office,
+    People,
+    Vague,
+    Mixed,
+    Persons,
+    /// Other codes, but one of them is only described, and descriptions are often taken for another's.
+    Doubtful,
+}
+
+fn actors(a: &[Side], b: &[Side]) -> Option<Met> {
+    side(a, b, |alike| match alike {
+        Alike::Same => "actor.same",
+        Alike::Code => "actor.code",
+        Alike::Office => "actor.office",
+        Alike::People => "actor.people",
+        Alike::Vague => "actor.vague",
+        Alike::Mixed => "actor.mixed",
+        Alike::Persons => "actor.persons",
+        Alike::Doubtful => "actor.doubtful",
+    })
+}
+
+fn recipients(a: &[Side], b: &[Side]) -> Option<Met> {
+    side(a, b, |alike| match alike {
+        Alike::Same => "recipient.same",
+        Alike::Code => "recipient.code",
+        Alike::Office => "recipient.office",
+        Alike::People => "recipient.people",
+        Alike::Vague => "recipient.vague",
+        Alike::Mixed => "recipient.mixed",
+        Alike::Persons => "recipient.persons",
+        Alike::Doubtful => "recipient.doubtful",
+    })
+}
+
+/// One side of two reports; `None` if they are different parties.
+fn side(a: &[Side], b: &[Side], name: impl Fn(Alike) -> &'static str) -> Option<Met> {
+    if a.is_empty() || b.is_empty() {
+        let name = if a.is_empty() && b.is_empty() { "side.none" } else { "side.unknown" };
+        return Some(Met { evidence: vec![(name, 1.0)], known: false });
+    }
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let best = |side: &Side| many.iter().filter_map(|other| alike(side, other)).min();
+    let found: Vec<Alike> = few.iter().filter_map(best).collect();
+    let share = 1.0 / found.len() as f64;
+    let mut evidence: Evidence = found.iter().map(|&alike| (name(alike), share)).collect();
+    if found.is_empty() {
+        return None;
+    }
+    evidence.push(("side.missing", (few.len() - found.len()) as f64));
+    evidence.push(("side.more", (many.len() - few.len()) as f64));
+    Some(Met { evidence, known: found.iter().any(|alike| *alike <= Alike::People) })
 }
 
 /// All parties of one act as one group, where one report has them on one side and the other on two.
-fn together(a: &Features, b: &Features) -> Option<f64> {
+fn together(a: &Features, b: &Features) -> Option<Evidence> {
     let all = |f: &Features| -> Vec<Side> {
-        let mut sides = f.actors.clone();
-        sides.extend(f.recipients.iter().filter(|r| !f.actors.contains(r)).cloned());
-        sides
+        let others = f.recipients.iter().filter(|r| !f.actors.contains(r));
+        f.actors.iter().chain(others).cloned().collect()
     };
     let (one, other) = (all(a), all(b));
     let crowd = a.actors == a.recipients || b.actors == b.recipients;
     if !crowd || one.len() < 2 || other.len() < 2 {
         return None;
     }
-    let met = one.iter().filter(|side| other.iter().any(|o| alike(side, o).is_some_and(|v| v > 0.0))).count();
-    (met == one.len().min(other.len())).then_some(2.0)
-}
-
-/// One side of two reports; `None` if they are different parties.
-fn sides(a: &[Side], b: &[Side]) -> Option<f64> {
-    if a.is_empty() || b.is_empty() {
-        return Some(if a.is_empty() && b.is_empty() { -0.2 } else { -0.6 });
-    }
-    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let best = |side: &Side| many.iter().filter_map(|other| alike(side, other)).max_by(f64::total_cmp);
-    let found: Vec<f64> = few.iter().filter_map(best).collect();
-    if found.is_empty() {
-        return None;
-    }
-    let missing = few.len() - found.len();
-    let mean = found.iter().sum::<f64>() / found.len() as f64;
-    // The other names more than one: it may tell of more than this act.
-    Some(mean - 0.7 * missing as f64 - if many.len() > few.len() { 0.25 } else { 0.0 })
+    let met = actors(&one, &other).filter(|met| met.known)?;
+    Some(met.evidence.into_iter().chain([("together", 1.0)]).collect())
 }
 
 /// Two parties; `None` if they are different.
-fn alike(a: &Side, b: &Side) -> Option<f64> {
+fn alike(a: &Side, b: &Side) -> Option<Alike> {
     if a.id.is_some() && a.id == b.id {
-        return Some(1.5);
+        return Some(Alike::Same);
     }
     match (&a.code, &b.code) {
-        (Some(x), Some(y)) if x != y => None,
+        (Some(x), Some(y)) if x != y => (a.id.is_none() || b.id.is_none()).then_some(Alike::Doubtful),
         (Some(_), Some(_)) => same_code(a, b),
-        _ => (a.name.is_some() && a.name == b.name).then_some(1.0),
+        _ if a.name.is_some() && a.name == b.name => Some(Alike::Code),
+        _ if a.sector.is_some() && a.sector == b.sector => Some(Alike::People),
+        _ => (!of_state(a) || !of_state(b)).then_some(Alike::Vague),
     }
 }
 
-/// Sectors that act for a state.
-fn of_state(sector: Option<&str>) -> bool {
-    matches!(sector, None | Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY"))
+/// Whether somebody is a state or acts for one.
+fn of_state(side: &Side) -> bool {
+    matches!(side.sector.as_deref(), None | Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "ELI"))
 }
 
-fn same_code(a: &Side, b: &Side) -> Option<f64> {
-    let (official, same) =
-        (of_state(a.sector.as_deref()) && of_state(b.sector.as_deref()), a.sector == b.sector);
-    match (official, same, a.named && b.named) {
-        // Two people of one government.
-        (true, _, true) => Some(-0.6),
-        (true, true, false) => Some(1.0),
-        (true, false, false) => Some(0.7),
-        (false, true, false) => Some(0.9),
-        (false, true, true) => None,
-        // "Two Americans" and "the United States"; a rebel group and its country.
-        (false, false, _) if a.sector.is_none() || b.sector.is_none() => Some(-0.2),
-        (false, false, _) => None,
-    }
+/// Whether somebody is one of the people of a country.
+fn of_people(side: &Side) -> bool {
+    matches!(
+        side.sector.as_deref(),
+        Some("CVL" | "OPP" | "REF" | "LAB" | "AGR" | "EDU" | "MED" | "JRN" | "CRM" | "BUS" | "REL" | "ELI")
+    )
 }
 
-/// Days, as far as both know them.
-fn days(a: &Features, b: &Features) -> Option<f64> {
-    let (Some(x), Some(y)) = (a.when, b.when) else {
-        return (a.document == b.document).then_some(0.3);
-    };
-    let apart = between(x, y);
-    match (x.told, y.told) {
-        (true, true) => told(x, y, apart),
-        (false, false) => (apart <= 3).then_some(0.4 - 0.5 * apart as f64),
-        (true, false) => untold(x, y),
-        (false, true) => untold(y, x),
-    }
+/// Sectors of those who fight against a state.
+fn of_fighters(side: &Side) -> bool {
+    matches!(side.sector.as_deref(), Some("REB" | "UAF" | "PRM" | "IMG" | "CRM"))
 }
 
-/// Both name their time.
-fn told(x: When, y: When, apart: i64) -> Option<f64> {
-    let (short, long) = (length(x).min(length(y)), length(x).max(length(y)));
-    match apart {
-        0 if long == 0 => Some(1.4),
-        0 if short == long => Some(0.9),
-        0 if long <= 31 => Some(0.5),
-        0 if long <= 400 => Some(0.0),
-        0 => Some(-0.8),
-        1 if long == 0 => Some(-1.6),
+fn same_code(a: &Side, b: &Side) -> Option<Alike> {
+    let same = a.sector == b.sector;
+    match (of_state(a) && of_state(b), a.named && b.named) {
+        (true, true) => Some(Alike::Persons),
+        (true, false) if same => Some(Alike::Code),
+        (true, false) => Some(Alike::Office),
+        (false, true) => None,
+        (false, false) if same && a.id.is_some() && b.id.is_some() => Some(Alike::Mixed),
+        (false, false) if same => Some(Alike::People),
+        _ if of_people(a) && of_people(b) || of_fighters(a) && of_fighters(b) => Some(Alike::People),
+        // "Two Americans" and "the United States".
+        _ if a.sector.is_none() || b.sector.is_none() || of_people(a) || of_people(b) => Some(Alike::Mixed),
         _ => None,
     }
 }
 
+/// Days, as far as both know them.
+fn days(a: &Features, b: &Features) -> Option<Evidence> {
+    let (Some(x), Some(y)) = (a.when, b.when) else {
+        return (a.document == b.document).then(|| vec![("days.unknown", 1.0)]);
+    };
+    match (x.told, y.told) {
+        (true, true) => told(x, y),
+        (false, false) => untold_both(a, b, between(x, y)),
+        (true, false) => untold(x, y, b),
+        (false, true) => untold(y, x, a),
+    }
+}
+
+/// Both name their time.
+fn told(x: When, y: When) -> Option<Evidence> {
+    let (short, long) = (length(x).min(length(y)), length(x).max(length(y)));
+    let name = match between(x, y) {
+        0 if long == 0 => "days.same",
+        0 if short == long => "days.same-span",
+        0 if long <= 7 => "days.in-week",
+        0 if long <= 31 => "days.in-month",
+        0 if long <= 400 => "days.in-year",
+        0 => "days.in-years",
+        1 if long == 0 => "days.next",
+        _ => return None,
+    };
+    Some(vec![(name, 1.0)])
+}
+
+/// How long before a report without a date its event may be, in days; and before one that looks back ("had met").
+const NEWS: i64 = 7;
+const LOOKING_BACK: i64 = 45;
+
+/// Both are dated by their reports.
+fn untold_both(a: &Features, b: &Features, apart: i64) -> Option<Evidence> {
+    let later = if a.published >= b.published { a } else { b };
+    let name = match apart {
+        0 if a.document == b.document => "days.of-document",
+        0 => "days.of-reports",
+        ..=NEWS => return Some(vec![("days.of-reports", 1.0), ("days.apart", apart as f64)]),
+        ..=LOOKING_BACK if later.looks_back => "days.looking-back",
+        _ => return None,
+    };
+    Some(vec![(name, 1.0)])
+}
+
 /// One names its time, the other is dated by its report.
-fn untold(told: When, report: When) -> Option<f64> {
-    let before = days_from(told.last, report.first);
+fn untold(told: When, report: When, other: &Features) -> Option<Evidence> {
+    // The event is told to be after the report.
+    if days_from(report.first, told.first) > 1 {
+        return None;
+    }
+    let before = days_from(told.last, report.first).max(0);
     match before {
-        // The event is told to be after the report.
-        _ if days_from(report.first, told.first) > 1 => None,
-        _ if length(told) > 31 => Some(-0.9),
-        ..=0 => Some(0.5),
-        1 => Some(0.3),
-        2 => Some(-0.3),
-        3..=4 => Some(-1.0),
+        _ if length(told) > 31 => Some(vec![("days.untold-long", 1.0)]),
+        ..=NEWS => Some(vec![("days.untold", 1.0), ("days.before", before as f64)]),
+        ..=LOOKING_BACK if other.looks_back => Some(vec![("days.looking-back", 1.0)]),
         _ => None,
     }
 }
@@ -167,21 +282,22 @@ fn days_from(a: Date, b: Date) -> i64 {
 }
 
 /// Places, where both have one.
-fn places(a: &Features, b: &Features) -> Option<f64> {
-    let (Some(x), Some(y)) = (&a.place, &b.place) else { return Some(0.0) };
-    match (x.id, y.id) {
-        (Some(one), Some(other)) if one == other => Some(if x.fine { 0.9 } else { 0.3 }),
-        _ if x.country.is_some() && y.country.is_some() && x.country != y.country => abroad(a),
-        _ if within(x, y) || within(y, x) => Some(0.3),
-        _ if x.fine && y.fine => Some(-2.2),
-        _ => Some(-1.0),
-    }
-}
-
-/// Words and talks are reported from both ends; blows fall in one country.
-fn abroad(a: &Features) -> Option<f64> {
-    use chancery_ontology::Category::{Assault, Coerce, Protest};
-    (!matches!(a.category, Assault | Protest | Coerce)).then_some(-1.5)
+fn places(a: &Features, b: &Features) -> Option<Evidence> {
+    let (Some(x), Some(y)) = (&a.place, &b.place) else { return Some(Vec::new()) };
+    let name = match (x.id, y.id) {
+        (Some(one), Some(other)) if one == other && x.fine => "place.same",
+        (Some(one), Some(other)) if one == other => "place.same-country",
+        _ if x.name == y.name => "place.same",
+        _ if x.country.is_some() && y.country.is_some() && x.country != y.country => {
+            // Words and talks are reported from both ends; blows fall in one country.
+            let blow = matches!(a.category, Category::Assault | Category::Protest | Category::Coerce);
+            return (!blow).then(|| vec![("place.abroad", 1.0)]);
+        }
+        _ if within(x, y) || within(y, x) => "place.within",
+        _ if x.fine && y.fine => "place.other",
+        _ => "place.unclear",
+    };
+    Some(vec![(name, 1.0)])
 }
 
 /// Whether the second place is known to hold the first.
@@ -190,33 +306,34 @@ fn within(inner: &Spot, outer: &Spot) -> bool {
         return false;
     }
     let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
-    let whole = outer.admin1.is_none() || outer.admin1.as_deref() == Some("");
-    same(&inner.country, &outer.country) && (whole || same(&inner.admin1, &outer.admin1))
+    same(&inner.country, &outer.country) && (outer.whole || same(&inner.admin1, &outer.admin1))
 }
 
 /// What was done: codes, modes, contexts, numbers.
-fn act(a: &Features, b: &Features) -> f64 {
-    let cameo = match common_prefix(&a.cameo, &b.cameo) {
-        _ if a.cameo == b.cameo => 0.5,
-        3.. => 0.3,
-        2 => -0.2,
-        _ => -0.7,
-    };
-    let modes = match agree(&a.modes, &b.modes) {
-        Some(true) => 0.4,
-        Some(false) => -1.0,
-        None => 0.0,
-    };
-    let contexts = match agree(&a.contexts, &b.contexts) {
-        Some(false) => -0.5,
-        _ => 0.0,
-    };
-    let dead = match (a.dead, b.dead) {
-        (Some(x), Some(y)) if x == y => 0.8,
-        (Some(x), Some(y)) if x.max(y) > 5 * x.min(y).max(1) => -0.8,
-        _ => 0.0,
-    };
-    cameo + modes + contexts + dead
+fn act(a: &Features, b: &Features) -> Evidence {
+    let mut evidence = vec![match common_prefix(&a.cameo, &b.cameo) {
+        _ if a.cameo == b.cameo => ("code.same", 1.0),
+        3.. => ("code.near", 1.0),
+        2 => ("code.root", 1.0),
+        // 18, 19 and 20 tell the same blow by its victims, its weapons or its scale.
+        _ if a.category == Category::Assault => ("code.root", 1.0),
+        _ => ("code.other", 1.0),
+    }];
+    match agree(&a.modes, &b.modes) {
+        Some(true) => evidence.push(("mode.same", 1.0)),
+        Some(false) => evidence.push(("mode.other", 1.0)),
+        None if a.modes != b.modes && a.category == Category::Consult => evidence.push(("mode.one", 1.0)),
+        None if a.modes != b.modes => evidence.push(("mode.shade", 1.0)),
+        None => {}
+    }
+    if agree(&a.contexts, &b.contexts) == Some(false) {
+        evidence.push(("context.other", 1.0));
+    }
+    if let (Some(x), Some(y)) = (a.dead, b.dead) {
+        let (low, high) = (x.min(y).max(1) as f64, x.max(y).max(1) as f64);
+        evidence.push(if x == y { ("dead.same", 1.0) } else { ("dead.other", (high / low - 1.0).min(4.0)) });
+    }
+    evidence
 }
 
 fn common_prefix(a: &str, b: &str) -> usize {
@@ -229,16 +346,21 @@ fn agree(a: &[String], b: &[String]) -> Option<bool> {
 }
 
 /// The words of the clauses and of the stories around them.
-fn words(a: &Features, b: &Features) -> Option<f64> {
-    let clauses = 3.5 * a.words.jaccard(&b.words) + 0.8 * a.words.overlap(&b.words);
+fn words(a: &Features, b: &Features) -> Option<Evidence> {
+    let mut evidence =
+        vec![("words.jaccard", a.words.jaccard(&b.words)), ("words.overlap", a.words.overlap(&b.words))];
+    if a.another || b.another {
+        evidence.push(("another", 1.0));
+    }
     if a.document != b.document {
-        let stories = a.story.jaccard(&b.story);
-        return Some(clauses + (6.0 * stories).min(2.4) - 0.9);
+        evidence.push(("story", a.story.jaccard(&b.story).min(0.4)));
+        return Some(evidence);
     }
     // The same words are two acts of one clause, or one act read twice.
     let touching = a.trigger.0 < b.trigger.1 && b.trigger.0 < a.trigger.1;
     if a.sentence == b.sentence && !touching {
         return None;
     }
-    Some(clauses + if touching { 0.0 } else { 0.3 })
+    evidence.push(if touching { ("same-words", 1.0) } else { ("same-document", 1.0) });
+    Some(evidence)
 }

@@ -1,6 +1,6 @@
 //! What of a report is compared with others: parties, act, days, place, numbers, words.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chancery_ontology::Category;
 use chancery_record::{Actor, Event, EventPlace, Status};
@@ -62,6 +62,8 @@ pub(crate) struct Spot {
     pub country: Option<String>,
     pub admin1: Option<String>,
     pub fine: bool,
+    /// Whether it is a whole country.
+    pub whole: bool,
 }
 
 /// When an event took place, as far as the report knows.
@@ -73,8 +75,9 @@ pub(crate) struct When {
     pub told: bool,
 }
 
-/// How long before a report without a date its event may be, in days.
-const NEWS: i64 = 3;
+/// How long before a report without a date its event may be, in days; and before one that looks back.
+const NEWS: i64 = 7;
+const LOOKING_BACK: i64 = 45;
 
 /// A report as it is compared with others.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +100,10 @@ pub struct Features {
     pub(crate) dead: Option<u64>,
     pub(crate) sentence: usize,
     pub(crate) trigger: (usize, usize),
+    /// Whether it tells what had been before its own time: "had met".
+    pub(crate) looks_back: bool,
+    /// Whether it sets the act apart from another of its kind: "again", "a second".
+    pub(crate) another: bool,
     pub(crate) words: Words,
     pub(crate) story: Arc<Words>,
 }
@@ -124,6 +131,8 @@ impl Features {
             dead: event.dead,
             sentence: event.sentence,
             trigger: (event.evidence.trigger.span.start, event.evidence.trigger.span.end),
+            looks_back: has_word(&event.evidence.text, &["had"]),
+            another: has_word(&event.evidence.text, &ANOTHER),
             words: Words::of(&event.evidence.text).without(&names),
             story: story.words.clone(),
         })
@@ -149,14 +158,17 @@ impl Features {
     /// without any date, which is only compared within its document.
     pub fn reach(&self) -> Option<(Date, Date)> {
         let when = self.when?;
-        let first = if when.told { when.first } else { when.first.saturating_sub(NEWS.days()) };
+        let before = if self.looks_back { LOOKING_BACK } else { NEWS };
+        let first = if when.told { when.first } else { when.first.saturating_sub(before.days()) };
         Some((first.saturating_sub(1.day()), when.last.saturating_add(1.day())))
     }
 
-    /// The codes of all parties.
+    /// The codes of all parties; of those without, the sector.
     pub(crate) fn codes(&self) -> Vec<&str> {
         let sides = self.actors.iter().chain(&self.recipients);
-        let mut codes: Vec<&str> = sides.filter_map(|side| side.code.as_deref()).collect();
+        let known = |side: &'_ Side| side.code.is_some();
+        let mut codes: Vec<&str> = sides.clone().filter_map(|side| side.code.as_deref()).collect();
+        codes.extend(sides.filter(|side| !known(side)).filter_map(|side| side.sector.as_deref()));
         codes.sort_unstable();
         codes.dedup();
         codes
@@ -193,6 +205,7 @@ fn spot(place: &EventPlace) -> Spot {
         country: place.country.clone(),
         admin1: place.admin1.clone(),
         fine: !coarse && place.resolution.as_deref() != Some("province"),
+        whole: place.resolution.as_deref() == Some("country"),
     }
 }
 
@@ -208,4 +221,15 @@ fn when(event: &Event, published: Option<Date>) -> Option<When> {
         }
         (None, _) => published.map(|day| When { first: day, last: day, told: false }),
     }
+}
+
+/// Words that set an act apart from another of its kind.
+static ANOTHER: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let list = include_str!("../../../rules/words/story_another.txt");
+    list.lines().filter(|line| !line.starts_with('#')).collect()
+});
+
+fn has_word(text: &str, list: &[&str]) -> bool {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).any(|word| list.contains(&word.as_str()))
 }

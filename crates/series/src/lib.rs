@@ -7,6 +7,7 @@ mod anchor;
 mod cluster;
 mod compare;
 mod features;
+mod gather;
 mod links;
 mod merged;
 mod vote;
@@ -14,8 +15,9 @@ mod words;
 
 pub use anchor::anchors;
 pub use cluster::{Decision, clusters};
-pub use compare::{SURE, Score, score};
+pub use compare::{Evidence, SURE, Score, evidence, score};
 pub use features::{Features, Sort, Story, sort_of};
+pub use gather::gather;
 pub use links::{Link, links};
 pub use merged::{Member, merged, order};
 pub use words::Words;
