@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_record::{Actor, EventPlace};
+use chancery_record::{Actor, Event, EventPlace, Span};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::days::day;
 use crate::entry::{Entry, Row};
+use crate::export::record;
 use crate::{Error, Store};
 
 /// Fingerprints of the documents that a store has, by a hash of their identifiers.
@@ -28,6 +29,14 @@ impl Known {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// A report about which something was decided, as far as it can be known again.
+struct Anchored {
+    anchor: String,
+    kind: String,
+    sentence: usize,
+    trigger: Span,
 }
 
 /// Documents that are written together: all of them or none.
@@ -60,11 +69,64 @@ impl Change<'_> {
             .optional()?;
         match known {
             Some((_, fingerprint)) if fingerprint == entry.fingerprint => return Ok(false),
-            Some((id, _)) => self.remove_id(id)?,
-            None => {}
+            Some((id, _)) => {
+                let decided = self.decided(id)?;
+                self.remove_id(id)?;
+                self.add(entry)?;
+                decided.into_iter().try_for_each(|anchor| self.carry(anchor, entry))?;
+            }
+            None => self.add(entry)?,
         }
-        self.add(entry)?;
         Ok(true)
+    }
+
+    /// Reports of a document about which something was decided by hand.
+    fn decided(&self, document: i64) -> Result<Vec<Anchored>, Error> {
+        let mut rows = self.sql.prepare_cached(
+            "SELECT anchor, kind, sentence, record FROM report WHERE document = ?1 \
+             AND (anchor IN (SELECT a FROM decision) OR anchor IN (SELECT b FROM decision))",
+        )?;
+        let mut rows = rows.query([document])?;
+        let mut decided = Vec::new();
+        while let Some(row) = rows.next()? {
+            let event: Event = record(row, 3)?;
+            let trigger = event.evidence.trigger.span;
+            decided.push(Anchored {
+                anchor: row.get(0)?,
+                kind: row.get(1)?,
+                sentence: row.get::<_, i64>(2)? as usize,
+                trigger,
+            });
+        }
+        Ok(decided)
+    }
+
+    /// Carries a decision over to the report that newly tells what an old one told: the same kind of act at the same
+    /// words, or else alone of its kind in the same sentence. Where there is none, the decision waits.
+    fn carry(&self, old: Anchored, entry: &Entry) -> Result<(), Error> {
+        if entry.reports.iter().any(|row| row.anchor == old.anchor) {
+            return Ok(());
+        }
+        let kind = || entry.reports.iter().filter(|row| row.kind == old.kind);
+        let touches = |row: &&Row| {
+            let trigger = row.event.evidence.trigger.span;
+            trigger.start < old.trigger.end && old.trigger.start < trigger.end
+        };
+        let mut beside = kind().filter(|row| row.event.sentence == old.sentence);
+        let alone = beside.next().filter(|_| beside.next().is_none());
+        let Some(new) = kind().find(touches).or(alone) else { return Ok(()) };
+        for (own, other) in [("a", "b"), ("b", "a")] {
+            // Both ends in alphabetical order, as decisions are kept.
+            self.sql.execute(
+                &format!(
+                    "INSERT OR REPLACE INTO decision (a, b, together) \
+                     SELECT min(?1, {other}), max(?1, {other}), together FROM decision WHERE {own} = ?2"
+                ),
+                params![new.anchor, old.anchor],
+            )?;
+        }
+        self.sql.execute("DELETE FROM decision WHERE a = ?1 OR b = ?1", [&old.anchor])?;
+        Ok(())
     }
 
     /// Takes a document out. Says whether it was there.
