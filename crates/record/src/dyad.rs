@@ -89,6 +89,8 @@ pub struct DyadEvent {
     pub says: Vec<String>,
     /// The rule that fired.
     pub rule: String,
+    /// The words that set it off.
+    pub trigger: String,
     /// How many reports tell it.
     pub reports: usize,
     /// In how many documents.
@@ -102,15 +104,15 @@ pub struct DyadEvent {
     pub variants: Vec<Variant>,
 }
 
-/// A number with its uncertainty: the middle 95% of what the bootstrap gave.
+/// A number with its uncertainty: the middle 95% of what the bootstrap over reports gave.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The figure itself.
     pub value: f64,
-    /// Lower end, the 2.5th percentile.
-    pub low: f64,
-    /// Upper end, the 97.5th percentile.
-    pub high: f64,
+    /// Lower end, the 2.5th percentile; null with fewer than three reports.
+    pub low: Option<f64>,
+    /// Upper end, the 97.5th percentile; null with fewer than three reports.
+    pub high: Option<f64>,
 }
 
 /// What was read of a period.
@@ -131,6 +133,9 @@ pub struct Period {
     pub end: String,
     /// Usual name: `2022-03`, `2022-Q1`, `2022-W10`, `2022`, `2022-03-14`.
     pub label: String,
+    /// Periods before it that are left out, because nothing was read of them and nothing is told.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub gap_before: u64,
     /// What was read; no documents means that nothing is known of it but what later reports told.
     pub coverage: Coverage,
     /// Events that count; null where nothing was read and nothing is told.
@@ -242,10 +247,16 @@ pub struct Dyad {
     pub total: Option<Period>,
     /// How far they answer each other.
     pub reciprocity: Option<Reciprocity>,
+    /// Events that count and lie in no single period, or whose day is not known.
+    pub unplaced: u64,
     /// Where the level changes.
     pub turning_points: Vec<TurningPoint>,
     /// Events in order of date; undated ones at the end.
     pub events: Vec<DyadEvent>,
     /// How many events there are beyond those listed.
     pub unlisted: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

@@ -10,6 +10,7 @@ mod features;
 mod gather;
 mod links;
 mod merged;
+mod period;
 mod vote;
 mod words;
 
@@ -20,4 +21,5 @@ pub use features::{Features, Sort, Story, sort_of};
 pub use gather::gather;
 pub use links::{Link, links};
 pub use merged::{Member, merged, order};
+pub use period::By;
 pub use words::Words;
