@@ -4,6 +4,7 @@
 //! of an event agree on becomes its record ([`merged`]). All three depend on the set of reports and not on their order.
 
 mod anchor;
+mod bootstrap;
 mod cluster;
 mod compare;
 mod features;
@@ -11,6 +12,9 @@ mod gather;
 mod links;
 mod merged;
 mod period;
+mod reciprocity;
+mod relate;
+mod turning;
 mod vote;
 mod words;
 
@@ -22,4 +26,5 @@ pub use gather::gather;
 pub use links::{Link, links};
 pub use merged::{Member, merged, order};
 pub use period::By;
+pub use relate::{Act, Series, SeriesOptions, series};
 pub use words::Words;

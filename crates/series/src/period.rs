@@ -23,8 +23,13 @@ pub enum By {
 
 impl By {
     /// All lengths with their names, the shortest first.
-    pub const ALL: [(&'static str, By); 5] =
-        [("day", By::Day), ("week", By::Week), ("month", By::Month), ("quarter", By::Quarter), ("year", By::Year)];
+    pub const ALL: [(&'static str, By); 5] = [
+        ("day", By::Day),
+        ("week", By::Week),
+        ("month", By::Month),
+        ("quarter", By::Quarter),
+        ("year", By::Year),
+    ];
 
     /// First day of the period in which a day lies.
     pub fn start(self, day: Date) -> Date {
