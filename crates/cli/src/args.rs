@@ -101,6 +101,12 @@ pub enum Command {
     /// Write the reports or the merged events of a store in any format of `code`
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(Export),
+    /// Find events in a store: by actor, category, date, place, outlet, words
+    #[command(after_help = QUERY_EXAMPLES)]
+    Query(Query),
+    /// Tell how two actors stand to each other over time: events, series, turning points, what holds between them
+    #[command(after_help = RELATE_EXAMPLES)]
+    Relate(Relate),
     /// Look at merged events of a store, and split or join them by hand
     #[command(after_help = EVENTS_EXAMPLES)]
     Events(Events),

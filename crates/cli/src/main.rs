@@ -15,7 +15,9 @@ mod journal;
 mod manual;
 mod model;
 mod output;
+mod party;
 mod progress;
+mod relate;
 mod rules;
 mod run;
 mod session;
@@ -59,6 +61,8 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Fetch(fetch) => fetch::fetch(fetch, &global),
         Command::Ingest(ingest) => ingest::ingest(ingest, &global),
         Command::Export(export) => store::export(&export, &global),
+        Command::Query(query) => store::query(query, &global),
+        Command::Relate(relate) => relate::relate(relate, &global),
         Command::Events(events) => store::events(events.command, &global),
         Command::Store(store) => store::store(store.command),
         Command::Actor(actor) => run::actor(actor, &global),

@@ -5,21 +5,29 @@ use std::path::Path;
 
 use anyhow::bail;
 use chancery_record::{Event, Merged, Report, Source};
-use chancery_store::{Decided, Store, Undecided};
+use chancery_store::{Decided, Filter, Store, Undecided};
 use chancery_text::Document;
 use chancery_writer as write;
 use chancery_writer::Page;
 
-use crate::args::{CodeFormat, EventsCommand, Export, Exported, Global, StoreCommand};
+use crate::args::{CodeFormat, EventsCommand, Export, Exported, Global, Query, StoreCommand};
 use crate::code;
 use crate::output::Output;
+use crate::party;
 use crate::session::Outcome;
 use crate::terminal;
+
+/// `chancery query`.
+pub fn query(query: Query, global: &Global) -> anyhow::Result<Outcome> {
+    let Query { storing, filtering, format, writing } = query;
+    export(&Export { what: Exported::Events, storing, format, filtering, writing }, global)
+}
 
 /// `chancery export`.
 pub fn export(export: &Export, global: &Global) -> anyhow::Result<Outcome> {
     let store = Store::read(&export.storing.store)?;
     warn_of_waiting(&store, &export.storing.store)?;
+    let filter = party::filter(&export.filtering, global)?;
     let mut output = Output::open(export.writing.output.as_deref())?;
     let page = terminal::page(&output, global);
     let default = if terminal::is_terminal(&output) { CodeFormat::Table } else { CodeFormat::Jsonl };
@@ -28,12 +36,12 @@ pub fn export(export: &Export, global: &Global) -> anyhow::Result<Outcome> {
         // Files of columns are made of lines of JSON.
         Some(convert) => {
             let mut lines = tempfile::NamedTempFile::new()?;
-            records(&store, export.what, CodeFormat::Jsonl, &page, lines.as_file_mut())?;
+            records(&store, export.what, &filter, CodeFormat::Jsonl, &page, lines.as_file_mut())?;
             convert(BufReader::new(lines.reopen()?), &mut output)?;
         }
         None => {
             code::head(format, &mut output, &page)?;
-            records(&store, export.what, format, &page, &mut output)?;
+            records(&store, export.what, &filter, format, &page, &mut output)?;
         }
     }
     output.finish()?;
@@ -43,6 +51,7 @@ pub fn export(export: &Export, global: &Global) -> anyhow::Result<Outcome> {
 fn records(
     store: &Store,
     what: Exported,
+    filter: &Filter,
     format: CodeFormat,
     page: &Page,
     out: &mut impl Write,
@@ -63,8 +72,12 @@ fn records(
     };
     let failed = |error: std::io::Error| anyhow::Error::from(error);
     match what {
-        Exported::Reports => store.reports(|source, reports| put(source, &reports, &[]).map_err(failed)),
-        Exported::Events => store.events(|merged, source| put(source, &[], &[merged]).map_err(failed)),
+        Exported::Reports => {
+            store.reports(filter, |source, reports| put(source, &reports, &[]).map_err(failed))
+        }
+        Exported::Events => {
+            store.events(filter, |merged, source| put(source, &[], &[merged]).map_err(failed))
+        }
     }
 }
 

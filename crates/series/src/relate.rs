@@ -225,7 +225,7 @@ fn period(bin: &Bin, counted: &[Standing], seed: u64) -> Period {
 fn level(start: Date, bin: &Bin, counted: &[Standing]) -> Option<Level> {
     let counts: Vec<&Act> = bin.acts.iter().copied().filter(|act| counted.contains(&act.standing)).collect();
     let cells = cells(counts.iter().copied(), |act| act.scale);
-    (!counts.is_empty()).then(|| Level { start, cells, events: counts.len() as u64 })
+    (!counts.is_empty()).then_some(Level { start, cells, events: counts.len() as u64 })
 }
 
 /// Sum of the scale of what goes one way in a period; `None` if nothing does.

@@ -109,6 +109,7 @@ CREATE TABLE dyad (
     goldstein REAL NOT NULL,
     standing  TEXT NOT NULL,
     reports   INTEGER NOT NULL,
+    rule      TEXT NOT NULL,                -- of the report that tells it best
     PRIMARY KEY (a, b, day, event)
 ) WITHOUT ROWID;
 CREATE INDEX dyad_by_event ON dyad (event);

@@ -1,9 +1,9 @@
 //! Reports and events out of the store, in an order that does not depend on how they came in.
 
 use chancery_record::{Merged, Report, Source, Told, ToldReport};
-use rusqlite::{Row, params};
+use rusqlite::{Row, params, params_from_iter};
 
-use crate::{Error, Store};
+use crate::{Error, Filter, Store};
 
 /// How much a store holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,21 +20,25 @@ pub struct Size {
 const SOURCE: &str = "d.document, d.title, d.date, d.text, d.url, d.source, d.lang, d.author";
 
 impl Store {
-    /// Every report that is merged, by document, in the order of the documents' identifiers.
+    /// Every report of an event that a filter lets through, by document, in the order of the documents' identifiers.
     pub fn reports<E: From<Error>>(
         &self,
+        filter: &Filter,
         mut take: impl FnMut(&Source, Vec<Report>) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut each = || -> Result<(), Out<E>> {
             let mut documents =
                 self.sql.prepare(&format!("SELECT d.id, {SOURCE} FROM document d ORDER BY d.document"))?;
-            let mut reports = self.sql.prepare(
-                "SELECT r.record, e.event FROM report r JOIN event e ON e.id = r.event WHERE r.document = ?1 \
+            let conditions = filter.conditions();
+            let mut reports = self.sql.prepare(&format!(
+                "SELECT r.record, e.event FROM report r JOIN event e ON e.id = r.event WHERE {} AND r.document = ? \
                  ORDER BY r.sentence, r.anchor",
-            )?;
+                conditions.clause()
+            ))?;
             let mut rows = documents.query([])?;
             while let Some(row) = rows.next()? {
-                let mut own = reports.query([row.get::<_, i64>(0)?])?;
+                let document = rusqlite::types::Value::Integer(row.get(0)?);
+                let mut own = reports.query(params_from_iter(conditions.values.iter().chain([&document])))?;
                 let mut list = Vec::new();
                 while let Some(report) = own.next()? {
                     list.push(Report { event: record(report, 0)?, event_id: report.get(1)? });
@@ -48,17 +52,20 @@ impl Store {
         each().map_err(Out::into)
     }
 
-    /// Every merged event by date, with the document of the report that tells it best.
+    /// Every merged event that a filter lets through, by date, with the document of the report that tells it best.
     pub fn events<E: From<Error>>(
         &self,
+        filter: &Filter,
         mut take: impl FnMut(Merged, &Source) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut each = || -> Result<(), Out<E>> {
+            let conditions = filter.conditions();
             let mut rows = self.sql.prepare(&format!(
                 "SELECT e.record, {SOURCE} FROM event e JOIN report r ON r.id = e.best \
-                 JOIN document d ON d.id = r.document ORDER BY e.date_start, e.event"
+                 JOIN document d ON d.id = r.document WHERE {} ORDER BY e.date_start, e.event",
+                conditions.clause()
             ))?;
-            let mut rows = rows.query([])?;
+            let mut rows = rows.query(params_from_iter(conditions.values))?;
             while let Some(row) = rows.next()? {
                 let merged: Merged = record(row, 0)?;
                 take(merged, &source(row, 1)?).map_err(Out::Theirs)?;

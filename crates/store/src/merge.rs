@@ -395,8 +395,8 @@ fn add_dyads(sql: &Transaction, event: i64, merged: &Merged) -> Result<(), Error
     let first = known(&merged.event.date.start);
     let last = known(&merged.event.date.end).or(first);
     let mut add = sql.prepare_cached(
-        "INSERT INTO dyad (a, b, day, event, last_day, category, quad, scale, goldstein, standing, reports) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO dyad (a, b, day, event, last_day, category, quad, scale, goldstein, standing, reports, \
+         rule) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     // Of what several do together, nobody does it to itself.
     let together = actors == recipients && actors.len() > 1;
@@ -415,7 +415,8 @@ fn add_dyads(sql: &Transaction, event: i64, merged: &Merged) -> Result<(), Error
             merged.event.scale,
             merged.event.goldstein,
             word(standing(merged)),
-            merged.reports as i64
+            merged.reports as i64,
+            merged.event.evidence.rule
         ])?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 mod made;
 
 use chancery_record::{Merged, Report};
-use chancery_store::{Decided, Entry, Error, Store, Undecided};
+use chancery_store::{Decided, Entry, Error, Filter, Store, Undecided};
 use made::{ACCUSATION, Numbers, Told, document, entry, entry_by, report};
 
 fn filled(entries: &[Entry]) -> Store {
@@ -23,7 +23,7 @@ fn put(store: &mut Store, entries: &[Entry]) -> Vec<bool> {
 fn events(store: &Store) -> Vec<Merged> {
     let mut events = Vec::new();
     store
-        .events::<Error>(|merged, _| {
+        .events::<Error>(&Filter::default(), |merged, _| {
             events.push(merged);
             Ok(())
         })
@@ -34,7 +34,7 @@ fn events(store: &Store) -> Vec<Merged> {
 fn reports(store: &Store) -> Vec<Report> {
     let mut all = Vec::new();
     store
-        .reports::<Error>(|_, reports| {
+        .reports::<Error>(&Filter::default(), |_, reports| {
             all.extend(reports);
             Ok(())
         })

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use chancery_series::By;
+
 use super::{CodeFormat, Reading, Writing};
 
 pub const INGEST_EXAMPLES: &str = "\
@@ -20,6 +22,24 @@ Examples:
   chancery export events --store news.db                       merged events, one JSON object per line
   chancery export reports --store news.db -o reports.jsonl     what `code` writes, with event_id
   chancery export events --store news.db --format parquet -o events.parquet";
+
+pub const QUERY_EXAMPLES: &str = "\
+Examples:
+  chancery query --store news.db --actor RUS --recipient VEN
+  chancery query --store news.db --party Hezbollah --category ASSAULT --from 2006-07-01 --to 2006-08-31
+  chancery query --store news.db --text '\"military cooperation\" AND visit*' --format csv -o found.csv
+
+A party is a code (RUS, IGO), a code with a sector (RUS:GOV), or a name that the tables know.";
+
+pub const RELATE_EXAMPLES: &str = "\
+Examples:
+  chancery relate RUS VEN --store news.db
+  chancery relate USA VEN --store news.db --as-of 2021-12-31
+  chancery relate RUS:GOV Hezbollah --store news.db --from 2015-01-01 --by quarter --format csv
+  chancery relate TUR GRC --store news.db --format html -o tur-grc.html
+
+Only deeds count: what somebody merely claims, announces or denies stands apart (--count deed,claim counts claims, too).
+Coverage is how many documents were read of a period: where none was, nothing is known, and no event is no zero.";
 
 pub const EVENTS_EXAMPLES: &str = "\
 Examples:
@@ -85,6 +105,8 @@ pub struct Export {
     /// Format [default: table on a terminal, else jsonl]
     #[arg(long, value_name = "F")]
     pub format: Option<CodeFormat>,
+    #[command(flatten)]
+    pub filtering: Filtering,
     #[command(flatten)]
     pub writing: Writing,
 }
@@ -153,4 +175,135 @@ pub enum StoreCommand {
         #[arg(value_name = "FILE")]
         store: PathBuf,
     },
+}
+
+/// Which events are meant.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Which events")]
+pub struct Filtering {
+    /// Who acts: a code (RUS), a code with a sector (RUS:GOV), or a name that the tables know; may be given again
+    #[arg(long, value_name = "PARTY")]
+    pub actor: Vec<String>,
+    /// To whom it is done
+    #[arg(long, value_name = "PARTY")]
+    pub recipient: Vec<String>,
+    /// Who is in it on either side
+    #[arg(long, value_name = "PARTY")]
+    pub party: Vec<String>,
+    /// PLOVER category, as CONSULT; several with commas
+    #[arg(long, value_name = "CATEGORY", value_delimiter = ',')]
+    pub category: Vec<String>,
+    /// CAMEO code, or the beginning of one, as 19; several with commas
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub cameo: Vec<String>,
+    /// First day, as 2022-03-14
+    #[arg(long, value_name = "D", value_parser = super::date)]
+    pub from: Option<String>,
+    /// Last day
+    #[arg(long, value_name = "D", value_parser = super::date)]
+    pub to: Option<String>,
+    /// Country in which it took place, as its ISO 3166-1 alpha-3 code; several with commas
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub country: Vec<String>,
+    /// Place, or a part of its name
+    #[arg(long, value_name = "NAME")]
+    pub place: Vec<String>,
+    /// Outlet that reports it, or a part of its name
+    #[arg(long, value_name = "NAME")]
+    pub source: Vec<String>,
+    /// deed, claim (by a speaker's word only), future, hypothetical, negated; several with commas
+    #[arg(long, value_name = "S", value_delimiter = ',', value_enum)]
+    pub standing: Vec<StandingArg>,
+    /// Words of a sentence that tells it: words, "a phrase", begin*, AND, OR, NOT (SQLite's full-text search)
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// The least confidence, as 0.8
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = super::share)]
+    pub min_confidence: f64,
+    /// The least number of reports
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub min_reports: u64,
+}
+
+/// What an event is to a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StandingArg {
+    /// It happened
+    Deed,
+    /// It happened by a speaker's word only
+    Claim,
+    /// It is to happen
+    Future,
+    /// It may happen
+    Hypothetical,
+    /// It did not happen
+    Negated,
+}
+
+/// `chancery query`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Query {
+    #[command(flatten)]
+    pub storing: Storing,
+    #[command(flatten)]
+    pub filtering: Filtering,
+    /// Format [default: table on a terminal, else jsonl]
+    #[arg(long, value_name = "F")]
+    pub format: Option<CodeFormat>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `chancery relate`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Relate {
+    /// One party: a code (RUS), a code with a sector (RUS:GOV), or a name that the tables know
+    #[arg(value_name = "A")]
+    pub a: String,
+    /// The other
+    #[arg(value_name = "B")]
+    pub b: String,
+    #[command(flatten)]
+    pub storing: Storing,
+    /// Length of the periods: day, week, month, quarter, year
+    #[arg(long, value_name = "P", default_value = "month")]
+    pub by: By,
+    /// Only what A does to B
+    #[arg(long)]
+    pub directed: bool,
+    /// What counts, of deed, claim, future, hypothetical, negated
+    #[arg(long, value_name = "S,...", value_delimiter = ',', value_enum, default_value = "deed")]
+    pub count: Vec<StandingArg>,
+    /// The day for standing facts [default: the last day that is known]
+    #[arg(long, value_name = "D", value_parser = super::date)]
+    pub as_of: Option<String>,
+    /// Events to list, those that most report; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+    /// Format [default: table on a terminal, else json]
+    #[arg(long, value_name = "F")]
+    pub format: Option<DyadFormat>,
+    #[command(flatten)]
+    pub filtering: Filtering,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// Formats of a dyad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DyadFormat {
+    /// For people
+    Table,
+    /// One JSON object with everything
+    Json,
+    /// The series, one row per period
+    Csv,
+    /// A chart
+    Svg,
+    /// A chart as an image
+    Png,
+    /// A page with facts, chart and events
+    Html,
 }

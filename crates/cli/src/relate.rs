@@ -1,0 +1,111 @@
+//! `chancery relate`: how two actors stand to each other over time.
+
+use std::cmp::Reverse;
+
+use chancery_record::{Dyad, Standing};
+use chancery_series::{Act, SeriesOptions, series};
+use chancery_store::{Filter, Found, Store};
+use chancery_writer as write;
+use jiff::civil::Date;
+
+use crate::args::{DyadFormat, Global, Relate, StandingArg};
+use crate::output::Output;
+use crate::party::{filter, party, who};
+use crate::session::Outcome;
+use crate::store::warn_of_waiting;
+use crate::terminal;
+
+/// Tells how two actors stand to each other.
+pub fn relate(relate: Relate, global: &Global) -> anyhow::Result<Outcome> {
+    let store = Store::read(&relate.storing.store)?;
+    warn_of_waiting(&store, &relate.storing.store)?;
+    let dyad = dyad(&store, &relate, global)?;
+    let mut output = Output::open(relate.writing.output.as_deref())?;
+    let default = if terminal::is_terminal(&output) { DyadFormat::Table } else { DyadFormat::Json };
+    match relate.format.unwrap_or(default) {
+        DyadFormat::Json => write::jsonl(&mut output, &[dyad])?,
+        _ => todo!(),
+    }
+    output.finish()?;
+    Ok(Outcome::All)
+}
+
+fn dyad(store: &Store, relate: &Relate, global: &Global) -> anyhow::Result<Dyad> {
+    let (a, b) = (party(&relate.a, global)?, party(&relate.b, global)?);
+    // The span is kept to by the series itself, so that longer events count in it.
+    let span = filter(&relate.filtering, global)?;
+    let others = Filter { from: None, to: None, ..span.clone() };
+    let found = store.between(&who(&a), &who(&b), &others)?;
+    let options = SeriesOptions {
+        by: relate.by,
+        from: span.from,
+        to: span.to,
+        directed: relate.directed,
+        counted: relate.count.iter().map(|standing| standing_of(*standing)).collect(),
+    };
+    let acts: Vec<Act> = found.iter().map(|found| found.act.clone()).collect();
+    let series = series(&acts, &store.coverage(&who(&a), &who(&b))?, &options);
+    let (listed, unlisted) = listed(&found, &options, relate.limit);
+    Ok(Dyad {
+        a,
+        b,
+        from: series.from.map(|day| day.to_string()),
+        to: series.to.map(|day| day.to_string()),
+        by: relate.by.to_string(),
+        directed: relate.directed,
+        counted: options.counted,
+        as_of: relate.as_of.clone(),
+        facts: Vec::new(),
+        periods: series.periods,
+        total: series.total,
+        reciprocity: series.reciprocity,
+        unplaced: series.unplaced,
+        turning_points: series.turning_points,
+        events: store.dyad_events(&listed)?,
+        unlisted,
+    })
+}
+
+/// The events to list, in order of date, undated ones at the end: those with the most reports if there are too many.
+fn listed(found: &[Found], options: &SeriesOptions, limit: usize) -> (Vec<Found>, u64) {
+    let mut wanted: Vec<Found> = found.iter().filter(|found| in_span(&found.act, options)).cloned().collect();
+    let all = wanted.len();
+    if limit > 0 && all > limit {
+        let rank = |found: &Found| {
+            let counts = options.counted.contains(&found.act.standing);
+            (
+                Reverse(counts),
+                Reverse(found.act.reports),
+                Reverse((found.act.scale.abs() * 10.0) as i64),
+                found.row,
+            )
+        };
+        wanted.sort_by_key(rank);
+        wanted.truncate(limit);
+    }
+    wanted.sort_by_key(|found| (found.act.start.is_none(), found.act.start, found.act.end, found.row));
+    let unlisted = (all - wanted.len()) as u64;
+    (wanted, unlisted)
+}
+
+fn in_span(act: &Act, options: &SeriesOptions) -> bool {
+    let direction = !options.directed || act.direction != chancery_record::Direction::Backward;
+    let within = |day: Option<Date>, end: Option<Date>| match day {
+        None => options.from.is_none() && options.to.is_none(),
+        Some(day) => {
+            options.to.is_none_or(|to| day <= to)
+                && options.from.is_none_or(|from| end.unwrap_or(day) >= from)
+        }
+    };
+    direction && within(act.start, act.end)
+}
+
+fn standing_of(standing: StandingArg) -> Standing {
+    match standing {
+        StandingArg::Deed => Standing::Deed,
+        StandingArg::Claim => Standing::Claim,
+        StandingArg::Future => Standing::Future,
+        StandingArg::Hypothetical => Standing::Hypothetical,
+        StandingArg::Negated => Standing::Negated,
+    }
+}
