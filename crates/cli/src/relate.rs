@@ -21,10 +21,13 @@ pub fn relate(relate: Relate, global: &Global) -> anyhow::Result<Outcome> {
     warn_of_waiting(&store, &relate.storing.store)?;
     let dyad = dyad(&store, &relate, global)?;
     let mut output = Output::open(relate.writing.output.as_deref())?;
+    let page = terminal::page(&output, global);
     let default = if terminal::is_terminal(&output) { DyadFormat::Table } else { DyadFormat::Json };
     match relate.format.unwrap_or(default) {
         DyadFormat::Json => write::jsonl(&mut output, &[dyad])?,
-        _ => todo!(),
+        DyadFormat::Csv => write::dyad_csv(&mut output, &dyad)?,
+        DyadFormat::Table => write::dyad_table(&mut output, &page, &dyad)?,
+        DyadFormat::Svg | DyadFormat::Png | DyadFormat::Html => anyhow::bail!("charts are not made yet"),
     }
     output.finish()?;
     Ok(Outcome::All)

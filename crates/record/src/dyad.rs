@@ -134,7 +134,6 @@ pub struct Period {
     /// Usual name: `2022-03`, `2022-Q1`, `2022-W10`, `2022`, `2022-03-14`.
     pub label: String,
     /// Periods before it that are left out, because nothing was read of them and nothing is told.
-    #[serde(skip_serializing_if = "is_zero", default)]
     pub gap_before: u64,
     /// What was read; no documents means that nothing is known of it but what later reports told.
     pub coverage: Coverage,
@@ -255,8 +254,4 @@ pub struct Dyad {
     pub events: Vec<DyadEvent>,
     /// How many events there are beyond those listed.
     pub unlisted: u64,
-}
-
-fn is_zero(number: &u64) -> bool {
-    *number == 0
 }

@@ -226,8 +226,8 @@ fn variants(members: &[Member]) -> Vec<Variant> {
     };
     add("date", &|e| told_date(&e.date), dates_differ(members));
     add("place", &|e| e.place.as_ref().map(|p| p.name.clone()), places_differ(members));
-    add("actor", &|e| codes(&e.actor), true);
-    add("recipient", &|e| codes(&e.recipient), true);
+    add("actor", &|e| codes(&e.actor), parties_differ(members, |e| &e.actor));
+    add("recipient", &|e| codes(&e.recipient), parties_differ(members, |e| &e.recipient));
     add("mode", &|e| Some(e.mode.join(", ")).filter(|modes| !modes.is_empty()), true);
     for field in NUMBERS {
         add(field, &|e| number_of(e, field).map(|n| n.to_string()), true);
@@ -283,6 +283,24 @@ fn places_differ(members: &[Member]) -> bool {
             || (a.country.is_some() && b.country.is_some() && a.country != b.country)
     };
     places.iter().any(|a| places.iter().any(|b| differ(a, b)))
+}
+
+/// Whether two reports name parties of which neither has all of the other's; who is named first of those who act on each
+/// other says nothing.
+fn parties_differ(members: &[Member], side: impl Fn(&Event) -> &Vec<Actor>) -> bool {
+    let codes =
+        |actors: &[Actor]| -> BTreeSet<String> { actors.iter().filter_map(|a| a.code.clone()).collect() };
+    let all = |e: &Event| -> BTreeSet<String> { &codes(&e.actor) | &codes(&e.recipient) };
+    let told: Vec<(BTreeSet<String>, BTreeSet<String>)> = members
+        .iter()
+        .map(|m| (codes(side(&m.event)), all(&m.event)))
+        .filter(|(codes, _)| !codes.is_empty())
+        .collect();
+    let differ = |(own, all): &(BTreeSet<String>, BTreeSet<String>),
+                  (other, every): &(BTreeSet<String>, _)| {
+        !own.is_subset(other) && !other.is_subset(own) && all != every
+    };
+    told.iter().any(|a| told.iter().any(|b| differ(a, b)))
 }
 
 fn codes(actors: &[Actor]) -> Option<String> {

@@ -63,7 +63,7 @@ pub struct Series {
 }
 
 /// Periods without anything that are written out between others; more of them are a gap.
-const FILLED: u64 = 24;
+const FILLED: u64 = 12;
 
 /// The seed of all draws: results do not change from run to run.
 const SEED: u64 = 0x4368_616e_6365_7279;

@@ -7,6 +7,7 @@
 mod columns;
 mod conllu;
 mod csv;
+mod dyad;
 mod explain;
 mod formats;
 mod jsonl;
@@ -27,6 +28,7 @@ pub use columns::{
     VERSION_KEY, event_schema, read_arrow, read_parquet, validate_arrow, validate_parquet,
 };
 pub use conllu::conllu;
+pub use dyad::{dyad_csv, dyad_table};
 pub use explain::explain;
 pub use formats::{
     Format, GDELT1_COLUMNS, GDELT2_COLUMNS, ICEWS_COLUMNS, MENTIONS_COLUMNS, PETRARCH_COLUMNS,
