@@ -36,7 +36,7 @@ enum Ingested {
 }
 
 /// Documents that are written in one transaction at most, and how long the first of them waits.
-const BATCH: usize = 512;
+const BATCH: usize = 64;
 const WAIT: Duration = Duration::from_secs(1);
 
 /// Reads and codes documents into a store.

@@ -70,11 +70,10 @@ fn parties(a: &Features, b: &Features) -> Option<Evidence> {
 
 fn both(actors: Option<Met>, recipients: Option<Met>, how: Option<&'static str>) -> Option<Evidence> {
     let (actors, recipients) = (actors?, recipients?);
-    // One side must be known in both.
-    if !actors.known && !recipients.known {
-        return None;
-    }
-    let how = how.map(|name| (name, 1.0));
+    let how = match actors.known || recipients.known {
+        true => how.map(|name| (name, 1.0)),
+        false => Some(("parties.unsure", 1.0)),
+    };
     Some(actors.evidence.into_iter().chain(recipients.evidence).chain(how).collect())
 }
 
@@ -246,6 +245,7 @@ fn untold_both(a: &Features, b: &Features, apart: i64) -> Option<Evidence> {
     let name = match apart {
         0 if a.document == b.document => "days.of-document",
         0 => "days.of-reports",
+        ..=NEWS if later.looks_back => return Some(vec![("days.background", 1.0)]),
         ..=NEWS => return Some(vec![("days.of-reports", 1.0), ("days.apart", apart as f64)]),
         ..=LOOKING_BACK if later.looks_back => "days.looking-back",
         _ => return None,
@@ -262,6 +262,7 @@ fn untold(told: When, report: When, other: &Features) -> Option<Evidence> {
     let before = days_from(told.last, report.first).max(0);
     match before {
         _ if length(told) > 31 => Some(vec![("days.untold-long", 1.0)]),
+        ..=NEWS if other.looks_back => Some(vec![("days.background", 1.0)]),
         ..=NEWS => Some(vec![("days.untold", 1.0), ("days.before", before as f64)]),
         ..=LOOKING_BACK if other.looks_back => Some(vec![("days.looking-back", 1.0)]),
         _ => None,
@@ -361,6 +362,12 @@ fn words(a: &Features, b: &Features) -> Option<Evidence> {
     if a.sentence == b.sentence && !touching {
         return None;
     }
-    evidence.push(if touching { ("same-words", 1.0) } else { ("same-document", 1.0) });
+    let one_told = a.when.is_some_and(|w| w.told) != b.when.is_some_and(|w| w.told);
+    evidence.push(match (touching, one_told) {
+        (true, _) => ("same-words", 1.0),
+        // A lead with the day, and then the details.
+        (false, true) => ("same-document.details", 1.0),
+        (false, false) => ("same-document", 1.0),
+    });
     Some(evidence)
 }

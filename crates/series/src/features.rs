@@ -131,7 +131,7 @@ impl Features {
             dead: event.dead,
             sentence: event.sentence,
             trigger: (event.evidence.trigger.span.start, event.evidence.trigger.span.end),
-            looks_back: has_word(&event.evidence.text, &["had"]),
+            looks_back: looks_back(&event.evidence.text),
             another: has_word(&event.evidence.text, &ANOTHER),
             words: Words::of(&event.evidence.text).without(&names),
             story: story.words.clone(),
@@ -228,6 +228,13 @@ static ANOTHER: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let list = include_str!("../../../rules/words/story_another.txt");
     list.lines().filter(|line| !line.starts_with('#')).collect()
 });
+
+/// Whether a clause tells what was before its report's own news: in the pluperfect, or as a setting ("after ...").
+fn looks_back(text: &str) -> bool {
+    let first: String = text.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let setting = matches!(first.as_str(), "after" | "since" | "when" | "following" | "who" | "which");
+    setting || text.starts_with("in which") || text.starts_with("days after") || has_word(text, &["had"])
+}
 
 fn has_word(text: &str, list: &[&str]) -> bool {
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());

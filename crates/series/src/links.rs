@@ -20,7 +20,7 @@ pub struct Link {
 }
 
 /// Below this, two reports are not linked.
-const LEAST: Score = 400_000;
+const LEAST: Score = 350_000;
 
 /// Links between reports, of the pairs that are wanted. What comes out for a pair depends on the pair only.
 pub fn links(reports: &[Features], wanted: impl Fn(usize, usize) -> bool) -> Vec<Link> {

@@ -8,8 +8,8 @@ use chancery_record::{Coverage, Direction, DyadEvent, Merged, Standing};
 use chancery_series::Act;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
 
 use crate::days::UNKNOWN;
 use crate::export::record;
@@ -39,6 +39,12 @@ impl Store {
         let mut found: Vec<Found> = found.into_values().collect();
         found.sort_by_key(|found| (found.act.start, found.row));
         Ok(found)
+    }
+
+    /// The two codes of which one acts most often on the other; `None` of an empty store.
+    pub fn busiest(&self) -> Result<Option<(String, String)>, Error> {
+        let most = "SELECT a, b FROM dyad WHERE a <> b GROUP BY a, b ORDER BY count(*) DESC, a, b LIMIT 1";
+        Ok(self.sql.query_row(most, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
     /// Pairs of codes under which the two may stand.

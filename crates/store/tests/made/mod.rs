@@ -16,6 +16,12 @@ impl Numbers {
         ((z ^ (z >> 31)) % most as u64) as usize
     }
 
+    /// One of the countries, the first far more often than the last, as in the news.
+    pub fn low(&mut self) -> usize {
+        let most = self.below(COUNTRIES) + 1;
+        self.below(most)
+    }
+
     pub fn shuffle<T>(&mut self, list: &mut [T]) {
         for n in (1..list.len()).rev() {
             list.swap(n, self.below(n + 1));
@@ -187,8 +193,8 @@ pub fn document(n: usize, of: usize) -> Entry {
             let event = (own - back) * 40 + numbers.below(40);
             let mut fate = Numbers(event as u64 ^ 0xabcd);
             let (category, cameo) = CATEGORIES[fate.below(CATEGORIES.len())];
-            let actor = country(fate.below(COUNTRIES));
-            let recipient = country(fate.below(COUNTRIES));
+            let actor = country(fate.low());
+            let recipient = country(fate.low());
             let about: Vec<&str> = (0..6).map(|_| WORDS[fate.below(WORDS.len())]).collect();
             let words = format!(
                 "{actor} {category} {recipient} {} {}",
