@@ -17,7 +17,7 @@ fn news() -> String {
     };
     [
         document("a", "2019-04-02", "Morning Post", "Kenyan President Uhuru Kenyatta met Tanzanian President John Magufuli in Arusha on Tuesday for talks on the border. Kenya imposed sanctions on Tanzania in March 2018."),
-        document("b", "2019-04-03", "Evening News", "Uhuru Kenyatta of Kenya and Tanzania's John Magufuli met in Arusha on Tuesday for talks on their border."),
+        document("b", "2019-04-03", "Evening News", "On Tuesday President Uhuru Kenyatta held talks about the border with John Magufuli, the president of Tanzania, in Arusha."),
         document("c", "2019-05-09", "Morning Post", "Tanzania expelled two Kenyan diplomats on Wednesday."),
         document("d", "2019-05-10", "Evening News", "Tanzania's foreign ministry said it will recall its ambassador from Kenya."),
     ]
