@@ -51,8 +51,8 @@ impl Pattern {
     /// Compiles text written for Python's `re`.
     ///
     /// # Errors
-    /// Where the text is malformed or uses what is not supported: back-references, flags, conditionals,
-    /// possessive and atomic groups, word boundaries.
+    /// Where the text is malformed or uses what is not supported: back-references, flags but `i` and `u`,
+    /// conditionals, possessive and atomic groups, word boundaries.
     pub(crate) fn new(text: &str) -> Result<Pattern, PatternError> {
         let branches = parse::parse(text)?;
         let all_end_anchored = branches.iter().all(Node::ends_with_anchor);
@@ -193,6 +193,14 @@ mod tests {
     }
 
     #[test]
+    fn ignores_case_where_it_is_told_to() {
+        check("(?i)^été|^[a-c]+-", "ÉTé", Some("ÉTé"));
+        check("(?iu)^été|^[a-c]+-", "aBC-d", Some("aBC-"));
+        check("(?iu)^[^a]", "A", None);
+        check("(?u)^été", "ÉTé", None);
+    }
+
+    #[test]
     fn repeats() {
         check(r"\.\.+$", "a..b...", Some("..."));
         check(r"a{2,3}", "aaaa", Some("aaa"));
@@ -211,7 +219,7 @@ mod tests {
 
     #[test]
     fn says_what_it_cannot_read() {
-        for pattern in [r"(a)\1", "(?i)a", "(?>a)", "a++", r"\ba", "(?(1)a)"] {
+        for pattern in [r"(a)\1", "(?s)a", "a(?i)", "(?>a)", "a++", r"\ba", "(?(1)a)"] {
             assert!(matches!(Pattern::new(pattern), Err(PatternError::Unsupported { .. })), "{pattern}");
         }
         for pattern in ["(a", "a)", "[a", "*a", "[z-a]", "a\\", "(?<=a+)b"] {

@@ -62,9 +62,25 @@ pub(crate) fn is_word(c: char) -> bool {
     matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number)
 }
 
+/// The same letter in other cases, as Python's `re` folds them: one character for one.
+pub(crate) fn case_variants(c: char) -> [char; 3] {
+    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let upper = |c: char| Some(c.to_uppercase()).filter(|upper| upper.len() == 1);
+    let small = lower(c);
+    let large = upper(small).and_then(|mut upper| upper.next()).unwrap_or(small);
+    [small, large, lower(large)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn knows_letters_in_their_other_case() {
+        assert!(case_variants('É').contains(&'é') && case_variants('é').contains(&'É'));
+        assert!(case_variants('ſ').contains(&'s') && !case_variants('ß').contains(&'S'));
+        assert_eq!(case_variants('-'), ['-'; 3]);
+    }
 
     #[test]
     fn draws_classes_as_python_does() {

@@ -65,10 +65,9 @@ pub(super) enum Node {
 
 /// The alternatives of a regular expression.
 pub(super) fn parse(text: &str) -> Result<Vec<Node>, PatternError> {
-    let mut parser = Parser { rest: text.chars().peekable(), at: 0, depth: 0 };
-    if text.starts_with("(?u)") {
-        parser.skip(4);
-    }
+    let (flags, ignores_case) = flags(text);
+    let mut parser = Parser { rest: text.chars().peekable(), at: 0, depth: 0, ignores_case };
+    parser.skip(flags);
     let branches = parser.branches()?;
     match parser.peek() {
         Some(_) => Err(parser.malformed("unmatched )")),
@@ -76,10 +75,23 @@ pub(super) fn parse(text: &str) -> Result<Vec<Node>, PatternError> {
     }
 }
 
+/// How many characters of flags the text begins with, and whether one says that case does not count. Of the others
+/// only `u` is read, which is how text is matched anyhow.
+fn flags(text: &str) -> (usize, bool) {
+    let inside = text.strip_prefix("(?").and_then(|rest| Some(rest.split_once(')')?.0));
+    match inside {
+        Some(flags) if !flags.is_empty() && flags.chars().all(|flag| "iu".contains(flag)) => {
+            (flags.len() + 3, flags.contains('i'))
+        }
+        _ => (0, false),
+    }
+}
+
 struct Parser<'p> {
     rest: Peekable<Chars<'p>>,
     at: usize,
     depth: usize,
+    ignores_case: bool,
 }
 
 enum ClassItem {
@@ -148,12 +160,16 @@ impl Parser<'_> {
             '^' => Ok(Node::Start),
             '$' => Ok(Node::End),
             '.' => Ok(Node::Set(CharSet::new(vec![('\n', '\n')], Vec::new(), true))),
-            '[' => self.class().map(Node::Set),
+            '[' => self.class().map(|set| self.set(set)),
             '(' => self.group(),
             '\\' => self.escape(),
             '*' | '+' | '?' => Err(self.malformed("nothing to repeat")),
-            _ => Ok(Node::Set(CharSet::of(c))),
+            _ => Ok(self.set(CharSet::of(c))),
         }
+    }
+
+    fn set(&self, set: CharSet) -> Node {
+        Node::Set(if self.ignores_case { set.folding() } else { set })
     }
 
     fn escape(&mut self) -> Result<Node, PatternError> {
@@ -168,10 +184,10 @@ impl Parser<'_> {
             }
             Some('b' | 'B') => Err(self.unsupported("a word boundary")),
             Some('1'..='9') => Err(self.unsupported("a back-reference")),
-            _ => Ok(Node::Set(match self.escaped()? {
-                ClassItem::Char(c) => CharSet::of(c),
-                ClassItem::Kind(kind) => CharSet::new(Vec::new(), vec![kind], false),
-            })),
+            _ => match self.escaped()? {
+                ClassItem::Char(c) => Ok(self.set(CharSet::of(c))),
+                ClassItem::Kind(kind) => Ok(Node::Set(CharSet::new(Vec::new(), vec![kind], false))),
+            },
         }
     }
 
