@@ -59,6 +59,8 @@ macro_rules! parts_of_speech {
         }
 
         impl Pos {
+            pub(crate) const ALL: [Pos; 20] = [Pos::None, $(Pos::$name,)*];
+
             /// The name in capitals; empty where none is set.
             pub fn as_str(self) -> &'static str {
                 match self {

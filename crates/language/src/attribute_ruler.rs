@@ -2,7 +2,7 @@
 
 use rmpv::ValueRef;
 
-use crate::annotation::Pos;
+use crate::annotation::{Pos, Token};
 use crate::error::{Error, damaged, unsupported};
 use crate::labels::label;
 use crate::lexeme::Lexeme;
@@ -47,6 +47,7 @@ enum Attribute {
     Suffix,
     Shape,
     IsSpace,
+    Pos,
     Tag,
     Dep,
 }
@@ -73,6 +74,7 @@ pub(crate) struct Settings {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'v> {
     lexeme: &'v Lexeme,
+    pos: Pos,
     tag: &'static str,
     dep: &'static str,
     tag_id: u64,
@@ -93,11 +95,11 @@ impl AttributeRuler {
         Ok(AttributeRuler { rules: rules.iter().map(Rule::read).collect::<Result<_, _>>()? })
     }
 
-    /// The rules of which a pattern may begin with a token of that tag, in order.
-    pub(crate) fn candidates(&self, tag: &str) -> Vec<RuleId> {
-        let tag = string_id(tag);
+    /// The rules of which a pattern may begin with a token of that tag and part of speech, in order.
+    pub(crate) fn candidates(&self, tag: &str, pos: Pos) -> Vec<RuleId> {
+        let (tag, pos) = (string_id(tag), string_id(pos.as_str()));
         let admits =
-            |pattern: &Vec<TokenPattern>| pattern[0].iter().all(|condition| condition.admits_tag(tag));
+            |pattern: &Vec<TokenPattern>| pattern[0].iter().all(|condition| condition.admits(tag, pos));
         let rules = (0..).zip(&self.rules);
         rules.filter(|(_, rule)| rule.patterns.iter().any(admits)).map(|(id, _)| id).collect()
     }
@@ -267,6 +269,7 @@ impl Attribute {
             "SUFFIX" => Attribute::Suffix,
             "SHAPE" => Attribute::Shape,
             "IS_SPACE" => Attribute::IsSpace,
+            "POS" => Attribute::Pos,
             "TAG" => Attribute::Tag,
             "DEP" => Attribute::Dep,
             _ => return None,
@@ -280,14 +283,10 @@ impl Attribute {
 }
 
 impl<'v> View<'v> {
-    /// The token of that word type, tag and label.
-    pub(crate) fn new(lexeme: &'v Lexeme, tag: &'static str, dep: &'static str) -> View<'v> {
-        View { lexeme, tag, dep, tag_id: string_id(tag), dep_id: string_id(dep) }
-    }
-
-    /// Its text.
-    pub(crate) fn text(&self) -> &'v str {
-        self.lexeme.text()
+    /// A token of that word type.
+    pub(crate) fn new(lexeme: &'v Lexeme, token: &Token) -> View<'v> {
+        let &Token { pos, tag, dep, .. } = token;
+        View { lexeme, pos, tag, dep, tag_id: string_id(tag), dep_id: string_id(dep) }
     }
 
     fn id(&self, attribute: Attribute) -> u64 {
@@ -299,6 +298,7 @@ impl<'v> View<'v> {
             Attribute::Suffix => self.lexeme.suffix,
             Attribute::Shape => self.lexeme.shape,
             Attribute::IsSpace => self.lexeme.is_space.into(),
+            Attribute::Pos => string_id(self.pos.as_str()),
             Attribute::Tag => self.tag_id,
             Attribute::Dep => self.dep_id,
         }
@@ -319,15 +319,19 @@ fn matches(pattern: &TokenPattern, token: &View) -> bool {
 }
 
 impl Condition {
-    /// Whether a token of that tag may meet it.
-    fn admits_tag(&self, tag: u64) -> bool {
-        self.attribute != Attribute::Tag
-            || match &self.test {
-                Test::Is(id) => tag == *id,
-                Test::In(ids) => ids.contains(&tag),
-                Test::NotIn(ids) => !ids.contains(&tag),
-                Test::Regex(_) => true,
-            }
+    /// Whether a token of which tag and part of speech have these ids may meet it.
+    fn admits(&self, tag: u64, pos: u64) -> bool {
+        let id = match self.attribute {
+            Attribute::Tag => tag,
+            Attribute::Pos => pos,
+            _ => return true,
+        };
+        match &self.test {
+            Test::Is(expected) => id == *expected,
+            Test::In(ids) => ids.contains(&id),
+            Test::NotIn(ids) => !ids.contains(&id),
+            Test::Regex(_) => true,
+        }
     }
 
     fn holds(&self, token: &View) -> bool {

@@ -32,7 +32,7 @@ pub enum Error {
     },
     /// The pipeline has a part which this engine cannot run.
     #[error(
-        "component `{component}` is not supported: {reason}; use one of spaCy's English pipelines for CPUs"
+        "component `{component}` is not supported: {reason}; use one of spaCy's pipelines for CPUs that has what this engine runs"
     )]
     Unsupported {
         /// Name of the component in the pipeline.

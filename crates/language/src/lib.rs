@@ -1,4 +1,4 @@
-//! English tokens, sentences, tags, lemmas, dependencies and entities: spaCy's CPU pipelines run natively.
+//! Tokens, sentences, tags, lemmas, dependencies and entities: spaCy's CPU pipelines run natively.
 //!
 //! ```no_run
 //! use std::path::Path;
@@ -33,12 +33,15 @@
 //! # How it goes
 //!
 //! A text is cut into tokens of known word types. The encoder gives each token a vector of itself and its
-//! neighbours; the tagger and the parser read it, and the parser also finds the sentences. The entity recogniser
-//! has an encoder of its own. Rules then set parts of speech, morphology and lemmas. The README says how fast this
+//! neighbours; the classifiers and the parser read it: tags or parts of speech, and heads, labels and sentences. The
+//! entity recogniser may have an encoder of its own. Rules then set what is left of parts of speech, morphology and
+//! lemmas. The README says how fast this
 //! is and where the time goes.
 
 mod annotation;
 mod attribute_ruler;
+mod classifier;
+mod components;
 mod error;
 mod kernel;
 mod labels;
@@ -51,8 +54,8 @@ mod network;
 mod parser;
 mod pattern;
 mod pipeline;
+mod reading;
 mod strings;
-mod tagger;
 mod tokenizer;
 mod transitions;
 mod unicode;

@@ -41,6 +41,15 @@ impl ModelFiles {
         }
     }
 
+    /// Whether there is such a file.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        match &self.place {
+            Place::Folder(folder) => folder.join(name).is_file(),
+            Place::Wheel { path, prefix } => open_zip(path)
+                .is_ok_and(|archive| archive.index_for_name(&format!("{prefix}{name}")).is_some()),
+        }
+    }
+
     /// A file that is JSON.
     pub(crate) fn json(&self, name: &str) -> Result<serde_json::Value, Error> {
         serde_json::from_slice(&self.read(name)?).map_err(|e| damaged(name, "its JSON", e))

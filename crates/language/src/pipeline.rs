@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use compact_str::CompactString;
 
-use crate::annotation::{Annotation, Entity, Pos, Token};
+use crate::annotation::{Annotation, Entity, Token};
 use crate::attribute_ruler::AttributeRuler;
+use crate::classifier::Classifier;
+use crate::components::Components;
 use crate::error::{Error, unsupported};
 use crate::kernel::{Buffer, InstructionSet};
 use crate::lemmatizer::Lemmatizer;
@@ -16,7 +18,7 @@ use crate::model_files::{Config, ModelFiles, NetworkFile};
 use crate::ner::EntityRecognizer;
 use crate::network::{Cache, Encoder, Features, Layout, Scratch, Vectors, key};
 use crate::parser::{Parser, State, Tree};
-use crate::tagger::Tagger;
+use crate::reading::{Classifiers, Morphologizer, Reading, Tagger};
 use crate::tokenizer::{RawToken, Tokenizer};
 use crate::word_forms::WordForms;
 
@@ -31,10 +33,11 @@ const TOKENS_TOGETHER: usize = 1024;
 /// be shared by threads; a [`Worker`] for each keeps them out of each other's way.
 #[derive(Debug)]
 pub struct Pipeline {
+    language: String,
     tokenizer: Tokenizer,
     norms: Arc<Norms>,
     encoder: Encoder,
-    tagger: Tagger,
+    classifiers: Classifiers,
     parser: Parser,
     entities: Option<Entities>,
     forms: WordForms,
@@ -65,7 +68,8 @@ struct Memory {
     entity_cache: Cache,
     scratch: Scratch,
     layout: Layout,
-    tag_scores: Buffer,
+    class_scores: Buffer,
+    readings: Vec<Reading>,
     state: State,
     features: Features,
     raw: Vec<RawToken>,
@@ -76,34 +80,45 @@ impl Pipeline {
     ///
     /// # Errors
     /// Where a file cannot be read or is damaged, and where a component of the pipeline is one that this engine
-    /// cannot run. The engine runs spaCy's English pipelines for CPUs: `tok2vec`, `tagger`, `parser`,
-    /// `attribute_ruler`, rule `lemmatizer` and `ner`, with hash embeddings (and word vectors) and window encoders.
+    /// cannot run. The engine runs spaCy's pipelines for CPUs with hash embeddings (and word vectors) and window
+    /// encoders: `tok2vec`, `parser`, `tagger` or `morphologizer` or both, `attribute_ruler`, `lemmatizer` (by
+    /// lookup, or by rules, where the language has none of its own or is English, Spanish or French),
+    /// `trainable_lemmatizer` and `ner`.
     pub fn load(path: &Path) -> Result<Pipeline, Error> {
         let files = ModelFiles::open(path)?;
         let config = files.config()?;
-        let components = check_components(&config)?;
+        let components = Components::check(&config)?;
         let set = InstructionSet::best();
         let vectors = load_vectors(&files, &config)?;
         let encoder = {
             let bytes = files.read("tok2vec/model")?;
             Encoder::load(set, "tok2vec", &NetworkFile::parse("tok2vec/model", &bytes)?, vectors.as_ref())?
         };
-        let has = |name: &str| components.iter().any(|c| c == name);
         let width = encoder.width();
+        let (forms, trees) = load_forms(set, &files, &config, &components, width)?;
+        let has = |name: &str| components.has(name);
         Ok(Pipeline {
             tokenizer: Tokenizer::from_bytes(&files.read("tokenizer")?)?,
             norms: Arc::new(Norms::from_bytes(&files.read("vocab/lookups.bin")?)?),
-            tagger: Tagger::load(set, &files, width)?,
-            parser: Parser::load(set, &files, &config, width)?,
-            entities: if has("ner") {
-                Some(Entities::load(set, &files, vectors.as_ref(), width)?)
-            } else {
-                None
+            classifiers: Classifiers {
+                tagger: has("tagger").then(|| Tagger::load(set, &files, width)).transpose()?,
+                morphologizer: has("morphologizer")
+                    .then(|| Morphologizer::load(set, &files, width))
+                    .transpose()?,
+                trees,
             },
-            forms: load_forms(&files, has)?,
+            parser: Parser::load(set, &files, &config, width)?,
+            entities: has("ner").then(|| Entities::load(set, &files, vectors.as_ref(), width)).transpose()?,
+            forms,
             encoder,
+            language: components.language,
             idle: Mutex::default(),
         })
+    }
+
+    /// The language that the pipeline is for, as spaCy's code has it: `en`, for instance.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// Annotates texts, one after the other, in this thread. Each is shorter than 4 GiB.
@@ -151,7 +166,8 @@ impl Memory {
             entity_cache: Cache::default(),
             scratch: Scratch::default(),
             layout: Layout::default(),
-            tag_scores: Buffer::default(),
+            class_scores: Buffer::default(),
+            readings: Vec::new(),
             state: State::default(),
             features: Features::default(),
             raw: Vec::new(),
@@ -199,12 +215,20 @@ impl Worker<'_> {
         let x = pipeline.encoder.encode(vocabulary, &layout.keys, cache, scratch);
         let width = pipeline.encoder.width();
         let mut trees = Vec::with_capacity(texts.len());
-        let mut tags = Vec::with_capacity(memory.raw.len());
+        let sees_sentences = pipeline.forms.sees_sentences();
+        memory.readings.clear();
+        memory.readings.resize(memory.raw.len(), Reading::default());
         for (text, &start) in texts.iter().zip(&layout.starts) {
             let rows = &x[start * width..];
-            pipeline.tagger.tag(rows, text.len(), &mut memory.tag_scores, &mut tags);
+            let readings = &mut memory.readings[text.clone()];
+            pipeline.classifiers.read(rows, readings, &mut memory.class_scores);
             let is_space = &is_space[text.clone()];
-            trees.push(pipeline.parser.parse(rows, is_space, &mut memory.features, &mut memory.state));
+            let tree = pipeline.parser.parse(rows, is_space, &mut memory.features, &mut memory.state);
+            if sees_sentences {
+                let begins = readings.iter_mut().zip(&tree.starts);
+                begins.for_each(|(reading, &begins)| reading.begins_sentence = begins);
+            }
+            trees.push(tree);
         }
         let mut entities = vec![Vec::new(); texts.len()];
         if let Some(Entities { encoder, recognizer }) = &pipeline.entities {
@@ -222,7 +246,7 @@ impl Worker<'_> {
             annotations.push(assemble(
                 pipeline,
                 raw,
-                &tags[text.clone()],
+                &memory.readings[text.clone()],
                 tree,
                 entities,
                 &mut memory.vocabulary,
@@ -234,25 +258,28 @@ impl Worker<'_> {
 fn assemble(
     pipeline: &Pipeline,
     raw: &[RawToken],
-    tags: &[&'static str],
+    readings: &[Reading],
     tree: &Tree,
     entities: Vec<Entity>,
     vocabulary: &mut Vocabulary,
 ) -> Annotation {
-    let token = |(i, raw): (usize, &RawToken)| Token {
-        start: raw.start,
-        end: raw.end,
-        space_after: raw.space_after,
-        pos: Pos::None,
-        tag: tags[i],
-        morph: "",
-        lemma: CompactString::const_new(""),
-        head: tree.heads[i],
-        dep: pipeline.parser.label(tree.labels[i]),
+    let token = |(i, raw): (usize, &RawToken)| {
+        let (pos, morph) = pipeline.classifiers.morph(readings[i]);
+        Token {
+            start: raw.start,
+            end: raw.end,
+            space_after: raw.space_after,
+            pos,
+            tag: pipeline.classifiers.tag(readings[i]),
+            morph,
+            lemma: CompactString::const_new(""),
+            head: tree.heads[i],
+            dep: pipeline.parser.label(tree.labels[i]),
+        }
     };
     let mut tokens: Vec<Token> = raw.iter().enumerate().map(token).collect();
     let lexemes: Vec<LexemeId> = raw.iter().map(|token| token.lexeme).collect();
-    pipeline.forms.set(&lexemes, vocabulary, &mut tokens);
+    pipeline.forms.set(&lexemes, readings, vocabulary, &mut tokens);
     Annotation { tokens, sentences: sentences(&tree.starts), entities }
 }
 
@@ -268,99 +295,42 @@ fn sentences(starts: &[bool]) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The names of the components that run. Refuses a pipeline with parts that this engine cannot run.
-fn check_components(config: &Config) -> Result<Vec<String>, Error> {
-    let lang = config.string("nlp", "lang")?;
-    if lang != "en" {
-        return Err(unsupported("tokenizer", format!("the pipeline is for the language `{lang}`")));
-    }
-    let disabled = config.strings("nlp", "disabled").unwrap_or_default();
-    let mut components = config.strings("nlp", "pipeline")?;
-    components.retain(|name| !disabled.contains(name));
-    for name in &components {
-        check_component(config, name)?;
-    }
-    for name in ["tok2vec", "tagger", "parser"] {
-        if !components.iter().any(|c| c == name) {
-            return Err(unsupported(name, "the pipeline lacks it or has it disabled"));
-        }
-    }
-    Ok(components)
-}
-
-fn check_component(config: &Config, name: &str) -> Result<(), Error> {
-    let section = format!("components.{name}");
-    let factory = config.string(&section, "factory")?;
-    if factory != name {
-        return Err(unsupported(name, format!("it is a `{factory}`")));
-    }
-    let model = format!("{section}.model");
-    match name {
-        "tok2vec" => check_encoder(config, name, &model),
-        "tagger" => {
-            check_architecture(config, name, &model, "spacy.Tagger")?;
-            check_architecture(config, name, &format!("{model}.tok2vec"), "spacy.Tok2VecListener")
-        }
-        "parser" => {
-            check_architecture(config, name, &model, "spacy.TransitionBasedParser")?;
-            check_architecture(config, name, &format!("{model}.tok2vec"), "spacy.Tok2VecListener")
-        }
-        "ner" => {
-            check_architecture(config, name, &model, "spacy.TransitionBasedParser")?;
-            let encoder = format!("{model}.tok2vec");
-            let listens = architecture(config, &encoder)? == "spacy.Tok2VecListener";
-            if listens { Ok(()) } else { check_encoder(config, name, &encoder) }
-        }
-        "lemmatizer" if config.string(&section, "mode")? != "rule" => {
-            Err(unsupported(name, "it goes not by rules"))
-        }
-        "lemmatizer" | "attribute_ruler" => Ok(()),
-        _ => Err(unsupported(name, "this engine has no such component")),
-    }
-}
-
-fn check_encoder(config: &Config, component: &str, section: &str) -> Result<(), Error> {
-    check_architecture(config, component, section, "spacy.Tok2Vec")?;
-    check_architecture(config, component, &format!("{section}.embed"), "spacy.MultiHashEmbed")?;
-    check_architecture(config, component, &format!("{section}.encode"), "spacy.MaxoutWindowEncoder")
-}
-
-fn check_architecture(config: &Config, component: &str, section: &str, expected: &str) -> Result<(), Error> {
-    let found = architecture(config, section)?;
-    if found == expected {
-        return Ok(());
-    }
-    Err(unsupported(component, format!("its [{section}] is `{found}` instead of `{expected}`")))
-}
-
-/// The architecture of a section, without its version.
-fn architecture(config: &Config, section: &str) -> Result<String, Error> {
-    let name = config.string(section, "@architectures")?;
-    let bare = name.rsplit_once(".v").map(|(bare, _)| bare.to_owned());
-    Ok(bare.unwrap_or(name))
-}
-
 fn load_vectors(files: &ModelFiles, config: &Config) -> Result<Option<Arc<Vectors>>, Error> {
     let uses = |section: &str| config.is_true(&format!("{section}.embed"), "include_static_vectors");
     if !uses("components.tok2vec.model") && !uses("components.ner.model.tok2vec") {
         return Ok(None);
     }
-    let mode = files.json("vocab/vectors.cfg")?;
-    let mode = mode.get("mode").and_then(|mode| mode.as_str()).unwrap_or("default").to_owned();
-    if mode != "default" {
-        return Err(unsupported("vectors", format!("they are of the kind `{mode}`")));
+    // Pipelines before spaCy 3.2 have vectors of one kind only, and no file that says so.
+    if files.has("vocab/vectors.cfg") {
+        let settings = files.json("vocab/vectors.cfg")?;
+        let mode = settings.get("mode").and_then(|mode| mode.as_str()).unwrap_or("default");
+        if mode != "default" {
+            return Err(unsupported("vectors", format!("they are of the kind `{mode}`")));
+        }
     }
     Ok(Some(Arc::new(Vectors::load(files)?)))
 }
 
-fn load_forms(files: &ModelFiles, has: impl Fn(&str) -> bool) -> Result<WordForms, Error> {
-    let ruler = match has("attribute_ruler") {
+/// What sets word forms, and the network that chooses edit trees where a lemmatizer has them.
+fn load_forms(
+    set: InstructionSet,
+    files: &ModelFiles,
+    config: &Config,
+    components: &Components,
+    width: usize,
+) -> Result<(WordForms, Option<Classifier>), Error> {
+    let ruler = match components.has("attribute_ruler") {
         true => AttributeRuler::from_bytes(&files.read("attribute_ruler/patterns")?)?,
         false => AttributeRuler::default(),
     };
-    let lemmatizer = match has("lemmatizer") {
-        true => Lemmatizer::from_bytes(&files.read("lemmatizer/lookups/lookups.bin")?)?,
+    if let Some(name) = &components.tree_lemmatizer {
+        let (lemmatizer, classes) = Lemmatizer::load_trees(files, config, name)?;
+        let classifier = Classifier::load(set, files, name, width, classes)?;
+        return Ok((WordForms::new(ruler, lemmatizer), Some(classifier)));
+    }
+    let lemmatizer = match components.has("lemmatizer") {
+        true => Lemmatizer::load(files, config, &components.language)?,
         false => Lemmatizer::default(),
     };
-    Ok(WordForms::new(ruler, lemmatizer))
+    Ok((WordForms::new(ruler, lemmatizer), None))
 }

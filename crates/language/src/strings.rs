@@ -15,6 +15,11 @@ pub(crate) fn string_id(text: &str) -> u64 {
     SYMBOLS.get(text).copied().unwrap_or_else(|| murmur_hash_64a(text.as_bytes(), 1))
 }
 
+/// The texts of spaCy's symbols.
+pub(crate) fn symbols() -> impl Iterator<Item = &'static str> {
+    SYMBOLS.keys().copied()
+}
+
 /// The rows of a two-column table; lines that begin with `#` are comments.
 pub(crate) fn table(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))

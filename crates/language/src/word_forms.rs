@@ -1,4 +1,4 @@
-//! Part of speech, morphology and dictionary form of every token, from its tag and its place in the tree.
+//! Part of speech, morphology and dictionary form of every token, from its reading and its place in the tree.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,8 +6,9 @@ use compact_str::CompactString;
 
 use crate::annotation::Token;
 use crate::attribute_ruler::{AttributeRuler, RuleId, Settings, View};
-use crate::lemmatizer::Lemmatizer;
-use crate::lexeme::{LexemeId, Vocabulary};
+use crate::lemmatizer::{Lemmatizer, Word};
+use crate::lexeme::{Lexeme, LexemeId, Vocabulary};
+use crate::reading::Reading;
 
 /// Forms that a worker remembers at most (about 4 MB).
 const MOST_FORMS: usize = 1 << 14;
@@ -19,14 +20,14 @@ pub(crate) struct WordForms {
     lemmatizer: Lemmatizer,
 }
 
-/// Remembers what words are under a tag and a label. Both are told apart by address, which costs nothing: the
+/// Remembers what words are under a reading and a label. Labels are told apart by address, which costs nothing: the
 /// same label at two addresses is merely remembered twice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FormCache {
-    by_key: HashMap<(LexemeId, usize, usize), u32>,
+    by_key: HashMap<(LexemeId, u64, usize), u32>,
     forms: Vec<Form>,
-    /// The rules that a tag leaves, by its address.
-    candidates: HashMap<usize, Vec<RuleId>>,
+    /// The rules that a reading leaves.
+    candidates: HashMap<u64, Vec<RuleId>>,
     /// The form of each token of the text at hand.
     chosen: Vec<u32>,
 }
@@ -47,13 +48,24 @@ impl WordForms {
         WordForms { ruler, lemmatizer }
     }
 
-    /// Sets part of speech, morphology and lemma of tokens that have their tags and labels, and changes tags and
-    /// labels where the rules say so. `lexemes` are the tokens' word types.
-    pub(crate) fn set(&self, lexemes: &[LexemeId], vocabulary: &mut Vocabulary, tokens: &mut [Token]) {
+    /// Whether a word's form may depend on whether it begins a sentence.
+    pub(crate) fn sees_sentences(&self) -> bool {
+        self.lemmatizer.sees_sentences()
+    }
+
+    /// Sets the lemmas of tokens that have all else from their readings and labels, and changes all that where the
+    /// rules say so. `lexemes` are the tokens' word types.
+    pub(crate) fn set(
+        &self,
+        lexemes: &[LexemeId],
+        readings: &[Reading],
+        vocabulary: &mut Vocabulary,
+        tokens: &mut [Token],
+    ) {
         let mut cache = std::mem::take(&mut vocabulary.forms);
         cache.chosen.clear();
-        for (&lexeme, token) in lexemes.iter().zip(&*tokens) {
-            let form = cache.form(lexeme, token, vocabulary, self);
+        for ((&lexeme, &reading), token) in lexemes.iter().zip(readings).zip(&*tokens) {
+            let form = cache.form(lexeme, reading, token, vocabulary, self);
             cache.chosen.push(form);
         }
         let by_neighbours = self.rules_by_neighbours(lexemes, vocabulary, tokens, &cache);
@@ -65,7 +77,7 @@ impl WordForms {
             let word = vocabulary.lexeme(lexemes[at]).text();
             let rules = merged(&cache.forms[cache.chosen[at] as usize].rules, rules);
             let settings = self.ruler.settings(&rules);
-            let lemma = self.lemma(word, &settings);
+            let lemma = self.lemma(word, readings[at], &tokens[at], &settings);
             assign(&settings, lemma, &mut tokens[at]);
         }
         vocabulary.forms = cache;
@@ -79,7 +91,7 @@ impl WordForms {
         tokens: &[Token],
         cache: &FormCache,
     ) -> BTreeMap<usize, Vec<RuleId>> {
-        let view = |at: usize| Some(view(*lexemes.get(at)?, tokens.get(at)?, vocabulary));
+        let view = |at: usize| Some(View::new(vocabulary.lexeme(*lexemes.get(at)?), tokens.get(at)?));
         let mut found: BTreeMap<usize, Vec<RuleId>> = BTreeMap::new();
         for (start, &form) in cache.chosen.iter().enumerate() {
             for &rule in &cache.forms[form as usize].beginning {
@@ -89,20 +101,25 @@ impl WordForms {
         found
     }
 
-    fn form(&self, token: &View, candidates: &[RuleId]) -> Form {
-        let rules = self.ruler.matching(token, candidates);
+    fn form(&self, lexeme: &Lexeme, reading: Reading, token: &Token, candidates: &[RuleId]) -> Form {
+        let view = View::new(lexeme, token);
+        let rules = self.ruler.matching(&view, candidates);
         let settings = self.ruler.settings(&rules);
-        let lemma = self.lemma(token.text(), &settings);
-        Form { beginning: self.ruler.beginning(token, candidates), rules, settings, lemma }
+        let lemma = self.lemma(lexeme.text(), reading, token, &settings);
+        Form { beginning: self.ruler.beginning(&view, candidates), rules, settings, lemma }
     }
 
-    fn lemma(&self, word: &str, settings: &Settings) -> CompactString {
-        match settings.lemma {
-            Some(lemma) => CompactString::const_new(lemma),
-            None => {
-                self.lemmatizer.lemma(word, settings.pos.unwrap_or_default(), settings.morph.unwrap_or(""))
-            }
+    fn lemma(&self, text: &str, reading: Reading, token: &Token, settings: &Settings) -> CompactString {
+        if let Some(lemma) = settings.lemma {
+            return CompactString::const_new(lemma);
         }
+        self.lemmatizer.lemma(Word {
+            text,
+            pos: settings.pos.unwrap_or(token.pos),
+            morph: settings.morph.unwrap_or(token.morph),
+            begins_sentence: reading.begins_sentence,
+            tree: reading.tree,
+        })
     }
 }
 
@@ -112,18 +129,21 @@ impl FormCache {
         self.forms.len() > MOST_FORMS
     }
 
-    fn form(&mut self, lexeme: LexemeId, token: &Token, vocabulary: &Vocabulary, rules: &WordForms) -> u32 {
-        let tag = token.tag.as_ptr() as usize;
-        *self.by_key.entry((lexeme, tag, token.dep.as_ptr() as usize)).or_insert_with(|| {
-            let candidates = self.candidates.entry(tag).or_insert_with(|| rules.ruler.candidates(token.tag));
-            self.forms.push(rules.form(&view(lexeme, token, vocabulary), candidates));
+    fn form(
+        &mut self,
+        lexeme: LexemeId,
+        reading: Reading,
+        token: &Token,
+        vocabulary: &Vocabulary,
+        rules: &WordForms,
+    ) -> u32 {
+        *self.by_key.entry((lexeme, reading.key(), token.dep.as_ptr() as usize)).or_insert_with(|| {
+            let candidates = self.candidates.entry(reading.without_lemma().key());
+            let candidates = candidates.or_insert_with(|| rules.ruler.candidates(token.tag, token.pos));
+            self.forms.push(rules.form(vocabulary.lexeme(lexeme), reading, token, candidates));
             self.forms.len() as u32 - 1
         })
     }
-}
-
-fn view<'v>(lexeme: LexemeId, token: &Token, vocabulary: &'v Vocabulary) -> View<'v> {
-    View::new(vocabulary.lexeme(lexeme), token.tag, token.dep)
 }
 
 fn merged(rules: &[RuleId], mut others: Vec<RuleId>) -> Vec<RuleId> {
@@ -133,8 +153,8 @@ fn merged(rules: &[RuleId], mut others: Vec<RuleId>) -> Vec<RuleId> {
 }
 
 fn assign(settings: &Settings, lemma: CompactString, token: &mut Token) {
-    token.pos = settings.pos.unwrap_or_default();
-    token.morph = settings.morph.unwrap_or("");
+    token.pos = settings.pos.unwrap_or(token.pos);
+    token.morph = settings.morph.unwrap_or(token.morph);
     token.tag = settings.tag.unwrap_or(token.tag);
     token.dep = settings.dep.unwrap_or(token.dep);
     token.lemma = lemma;
@@ -173,7 +193,11 @@ mod tests {
         let mut vocabulary = Vocabulary::new(Arc::default());
         let lexemes: Vec<LexemeId> = words.iter().map(|word| vocabulary.intern(word.0, None)).collect();
         let mut tokens: Vec<Token> = words.iter().map(|&(_, tag, dep)| blank_token(tag, dep)).collect();
-        WordForms::new(ruler, Lemmatizer::default()).set(&lexemes, &mut vocabulary, &mut tokens);
+        let tag =
+            |word: &(&str, &str, _)| words.iter().position(|other| other.1 == word.1).unwrap_or(0) as u16;
+        let readings: Vec<Reading> =
+            words.iter().map(|word| Reading { tag: tag(word), ..Reading::default() }).collect();
+        WordForms::new(ruler, Lemmatizer::default()).set(&lexemes, &readings, &mut vocabulary, &mut tokens);
         let written = |(word, token): (&(&str, _, _), &Token)| {
             format!("{}/{}/{}/{}", word.0, token.pos.as_str(), token.morph, token.lemma)
         };

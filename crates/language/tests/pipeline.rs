@@ -23,7 +23,7 @@ fn load(toy: Toy, name: &str) -> Pipeline {
 }
 
 /// Kinds of pipelines that differ in everything that a pipeline may differ in.
-fn kinds() -> [Toy; 3] {
+fn kinds() -> [Toy; 4] {
     [
         Toy::default(),
         Toy {
@@ -33,8 +33,10 @@ fn kinds() -> [Toy; 3] {
             entity_features: 6,
             has_vectors: true,
             shares_encoder: false,
+            morphologizes: false,
         },
         Toy { pieces: 1, depth: 2, shares_encoder: true, ..Toy::default() },
+        Toy { depth: 1, morphologizes: true, ..Toy::default() },
     ]
 }
 
@@ -116,7 +118,13 @@ fn wheels_and_packages_load_like_folders() {
 #[test]
 fn a_cut_file_is_named() {
     let toy = Toy { has_vectors: true, ..Toy::default() };
-    let folder = toy::write(toy, "cut");
+    for (toy, name) in [(toy, "cut"), (Toy { morphologizes: true, ..toy }, "cut-morphs")] {
+        cut_files_are_named(toy, name);
+    }
+}
+
+fn cut_files_are_named(toy: Toy, name: &str) {
+    let folder = toy::write(toy, name);
     for (name, bytes) in toy::files(toy) {
         for length in [0, bytes.len() / 2, bytes.len() - 1] {
             toy::put(&folder, &name, &bytes[..length]);
@@ -137,7 +145,13 @@ fn a_cut_file_is_named() {
 #[test]
 fn changed_bytes_never_panic() {
     let toy = Toy { depth: 1, has_vectors: true, ..Toy::default() };
-    let folder = toy::write(toy, "changed");
+    for (toy, name) in [(toy, "changed"), (Toy { morphologizes: true, ..toy }, "changed-morphs")] {
+        change_bytes(toy, name);
+    }
+}
+
+fn change_bytes(toy: Toy, name: &str) {
+    let folder = toy::write(toy, name);
     for (name, bytes) in toy::files(toy) {
         for (i, change) in [1u8, 0x20, 0x80, 0xff, 0x7f].into_iter().cycle().take(60).enumerate() {
             let mut changed = bytes.clone();
@@ -153,18 +167,35 @@ fn changed_bytes_never_panic() {
 }
 
 #[test]
+fn a_morphologizer_and_edit_trees_set_parts_of_speech_and_lemmas() {
+    let pipeline = load(Toy { morphologizes: true, ..Toy::default() }, "morphs");
+    let annotation = pipeline.annotate(&["Treaties of Syldavia bind envoys."]).remove(0);
+    let set = ["NOUN", "PROPN", "VERB", "SPACE", "PUNCT"];
+    assert!(annotation.tokens.iter().all(|token| set.contains(&token.pos.as_str()) && token.tag.is_empty()));
+    let forms =
+        |text: &str| [text.to_owned(), text.trim_end_matches('s').to_owned(), text.replace("ies", "y")];
+    let text = "Treaties of Syldavia bind envoys.";
+    assert!(annotation.tokens.iter().all(|token| forms(token.text(text)).contains(&token.lemma.to_string())));
+}
+
+#[test]
 fn parts_that_cannot_run_are_named() {
     let folder = toy::write(Toy::default(), "unsupported");
     let config = fs::read_to_string(folder.join("config.cfg")).unwrap();
     for (from, to, expected) in [
         ("\"ner\"]", "\"ner\",\"senter\"]\n[components.senter]\nfactory = \"senter\"", "senter"),
-        ("factory = \"lemmatizer\"", "factory = \"trainable_lemmatizer\"", "trainable_lemmatizer"),
-        ("mode = \"rule\"", "mode = \"pymorphy3\"", "lemmatizer"),
+        ("factory = \"lemmatizer\"", "factory = \"entity_linker\"", "entity_linker"),
+        ("mode = \"rule\"", "mode = \"pymorphy3\"", "pymorphy3"),
+        ("mode = \"rule\"", "mode = \"rule\"\noverwrite = true", "lemmatizer"),
+        ("\"attribute_ruler\",\"lemmatizer\"", "\"lemmatizer\",\"attribute_ruler\"", "`attribute_ruler`"),
+        ("\"parser\",\"attribute_ruler\"", "\"attribute_ruler\",\"parser\"", "`parser`"),
         ("spacy.MultiHashEmbed.v2", "spacy.CharacterEmbed.v2", "spacy.CharacterEmbed"),
         ("spacy.MaxoutWindowEncoder.v2", "spacy.MishWindowEncoder.v2", "spacy.MishWindowEncoder"),
+        ("spacy.Tokenizer.v1", "spacy.ja.JapaneseTokenizer", "spacy.ja.JapaneseTokenizer"),
         ("learn_tokens = false", "learn_tokens = true", "parser"),
-        ("lang = \"en\"", "lang = \"es\"", "`es`"),
+        ("lang = \"en\"", "lang = \"pl\"", "`pl`"),
         ("disabled = []", "disabled = [\"parser\"]", "parser"),
+        ("disabled = []", "disabled = [\"tagger\"]", "morphologizer"),
     ] {
         assert!(config.contains(from), "{from}");
         toy::put(&folder, "config.cfg", config.replacen(from, to, 1).as_bytes());

@@ -21,13 +21,23 @@ pub struct Toy {
     pub has_vectors: bool,
     /// Whether the entity recogniser uses the vectors of the tagger and parser.
     pub shares_encoder: bool,
+    /// Whether it has a morphologizer and edit trees instead of a tagger and a rule lemmatizer.
+    pub morphologizes: bool,
 }
 
 impl Default for Toy {
     fn default() -> Toy {
         let (parser_features, entity_features) = (8, 3);
-        let (has_vectors, shares_encoder) = (false, false);
-        Toy { pieces: 3, depth: 4, parser_features, entity_features, has_vectors, shares_encoder }
+        let (has_vectors, shares_encoder, morphologizes) = (false, false, false);
+        Toy {
+            pieces: 3,
+            depth: 4,
+            parser_features,
+            entity_features,
+            has_vectors,
+            shares_encoder,
+            morphologizes,
+        }
     }
 }
 
@@ -50,21 +60,31 @@ pub fn put(folder: &Path, name: &str, bytes: &[u8]) {
 
 /// All files of the pipeline.
 pub fn files(toy: Toy) -> Vec<(String, Vec<u8>)> {
-    let tags: Vec<String> = (0..TAGS).map(|i| format!("T{i}")).collect();
+    let classes = || network(vec![node("softmax", &[("W", &[TAGS, WIDTH]), ("b", &[TAGS])], &[], 2)]);
     let mut files = vec![
         ("config.cfg", config(toy).into_bytes()),
         ("tokenizer", tokenizer()),
         ("vocab/lookups.bin", encoded(&Value::Map(vec![]))),
         ("attribute_ruler/patterns", encoded(&Value::Array(vec![]))),
-        ("lemmatizer/lookups/lookups.bin", encoded(&Value::Map(vec![]))),
         ("tok2vec/model", network(encoder(toy, 1, &["NORM", "PREFIX", "SUFFIX", "SPACY", "IS_SPACE"]))),
-        ("tagger/cfg", serde_json::json!({ "labels": tags }).to_string().into_bytes()),
-        ("tagger/model", network(vec![node("softmax", &[("W", &[TAGS, WIDTH]), ("b", &[TAGS])], &[], 2)])),
         ("parser/moves", moves(&PARSER_MOVES)),
         ("parser/model", network(state_network(toy.parser_features, toy.pieces, 10, 3))),
         ("ner/moves", moves(&ENTITY_MOVES)),
         ("ner/model", network(entity_network(toy))),
     ];
+    if toy.morphologizes {
+        files.push(("morphologizer/cfg", morphs()));
+        files.push(("morphologizer/model", classes()));
+        files.push(("vocab/strings.json", br#"["s", "ies", "y"]"#.to_vec()));
+        files.push(("trees/cfg", serde_json::json!({ "labels": [1, 3, 4, 0, 2] }).to_string().into_bytes()));
+        files.push(("trees/trees", trees()));
+        files.push(("trees/model", classes()));
+    } else {
+        let tags: Vec<String> = (0..TAGS).map(|i| format!("T{i}")).collect();
+        files.push(("tagger/cfg", serde_json::json!({ "labels": tags }).to_string().into_bytes()));
+        files.push(("tagger/model", classes()));
+        files.push(("lemmatizer/lookups/lookups.bin", encoded(&Value::Map(vec![]))));
+    }
     if toy.has_vectors {
         files.push(("vocab/vectors.cfg", br#"{"mode": "default"}"#.to_vec()));
         files.push(("vocab/vectors", vectors()));
@@ -90,6 +110,32 @@ const ENTITY_MOVES: [(&str, &[&str]); 6] = [
     ("5", &[""]),
 ];
 
+fn morphs() -> Vec<u8> {
+    let labels = ["Number=Plur|POS=NOUN", "POS=PROPN", "Mood=Ind|POS=VERB", "POS=SPACE", "POS=PUNCT"];
+    let numbers = [92, 96, 100, 103, 97];
+    let morphs =
+        labels.iter().map(|label| format!("\"{label}\": \"{}\"", label.split("|POS").next().unwrap_or("")));
+    let numbers = labels.iter().zip(numbers).map(|(label, number)| format!("\"{label}\": {number}"));
+    let map = |pairs: Vec<String>| pairs.join(", ");
+    let (morphs, numbers) = (map(morphs.collect()), map(numbers.collect()));
+    format!("{{\"labels_morph\": {{{morphs}}}, \"labels_pos\": {{{numbers}}}}}").into_bytes()
+}
+
+/// Trees that take `s` off, put `y` for `ies`, and keep the word.
+fn trees() -> Vec<u8> {
+    let none = u64::from(u32::MAX);
+    let replace =
+        |old: u64, new: u64| Value::Map(vec![("orig".into(), old.into()), ("subst".into(), new.into())]);
+    let keep = |after: u64, tree: u64| {
+        let fields = [("prefix_len", 0), ("suffix_len", after), ("prefix_tree", none), ("suffix_tree", tree)];
+        Value::Map(fields.into_iter().map(|(name, number)| (name.into(), number.into())).collect())
+    };
+    // The ids of "s", "ies" and "y" as spaCy hashes them.
+    let (s, ies, y) = (16_978_132_545_290_669_629, 16_799_973_512_044_659_907, 9_409_450_202_036_847_209);
+    let trees = vec![replace(s, 0), keep(1, 0), replace(ies, y), keep(3, 2), keep(0, none)];
+    encoded(&Value::Map(vec![("trees".into(), Value::Array(trees))]))
+}
+
 fn config(toy: Toy) -> String {
     let listener = "@architectures = \"spacy.Tok2VecListener.v1\"";
     let encoder = |section: &str| {
@@ -104,13 +150,27 @@ fn config(toy: Toy) -> String {
         true => format!("[components.ner.model.tok2vec]\n{listener}\n"),
         false => encoder("components.ner.model.tok2vec"),
     };
+    let classifier = |name: &str, factory: &str| {
+        format!(
+            "[components.{name}]\nfactory = \"{factory}\"\n\
+             [components.{name}.model]\n@architectures = \"spacy.Tagger.v2\"\n\
+             [components.{name}.model.tok2vec]\n{listener}\n"
+        )
+    };
+    let (names, classifiers) = match toy.morphologizes {
+        true => (
+            "\"tok2vec\",\"morphologizer\",\"parser\",\"trees\",\"attribute_ruler\",\"ner\"",
+            classifier("morphologizer", "morphologizer") + &classifier("trees", "trainable_lemmatizer"),
+        ),
+        false => (
+            "\"tok2vec\",\"tagger\",\"parser\",\"attribute_ruler\",\"lemmatizer\",\"ner\"",
+            classifier("tagger", "tagger"),
+        ),
+    };
     format!(
-        "[nlp]\nlang = \"en\"\ndisabled = []\n\
-         pipeline = [\"tok2vec\",\"tagger\",\"parser\",\"attribute_ruler\",\"lemmatizer\",\"ner\"]\n\
-         [components.tok2vec]\nfactory = \"tok2vec\"\n{}\
-         [components.tagger]\nfactory = \"tagger\"\n\
-         [components.tagger.model]\n@architectures = \"spacy.Tagger.v2\"\n\
-         [components.tagger.model.tok2vec]\n{listener}\n\
+        "[nlp]\nlang = \"en\"\ndisabled = []\npipeline = [{names}]\n\
+         [nlp.tokenizer]\n@tokenizers = \"spacy.Tokenizer.v1\"\n\
+         [components.tok2vec]\nfactory = \"tok2vec\"\n{}{classifiers}\
          [components.parser]\nfactory = \"parser\"\nlearn_tokens = false\n\
          [components.parser.model]\n@architectures = \"spacy.TransitionBasedParser.v2\"\n\
          [components.parser.model.tok2vec]\n{listener}\n\
