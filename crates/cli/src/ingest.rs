@@ -11,8 +11,8 @@ use chancery_store::{Entry, Known, Store, fingerprint};
 use chancery_text::Document;
 use chancery_writer as write;
 
-use crate::args::{Global, Ingest, Shard};
-use crate::batch::{Copying, Done, Policy, Skip};
+use crate::args::{Global, Ingest, Passing, Shard};
+use crate::batch::{Copying, Done, Skip};
 use crate::coding;
 use crate::documents::{Plan, flow};
 use crate::flow::Next;
@@ -20,7 +20,7 @@ use crate::gate::Gate;
 use crate::interrupt;
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::run::LANGUAGE;
+use crate::run::policy;
 use crate::session::{Outcome, check};
 use crate::tally::{Clock, Tally};
 use crate::terminal;
@@ -45,10 +45,10 @@ pub fn ingest(ingest: Ingest, global: &Global) -> anyhow::Result<Outcome> {
     let mut store = Store::write(&ingest.storing.store)?;
     let errors = ingest.errors.as_deref().map(|file| Output::open(Some(file))).transpose()?;
     let known = if ingest.recode { Known::default() } else { store.known()? };
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let (engines, coders) = coding::engines_and_coders(global)?;
     let version = version(global)?;
-    let language = (!ingest.any_language).then_some(LANGUAGE);
-    let policy = Policy { language, copies: Copying::Ignore };
+    let passing = Passing { all: false, any_language: ingest.any_language };
+    let policy = policy(passing, Copying::Ignore, &engines, &coders);
     let (clock, copies) = (Clock::new(), Gate::new(None::<Copies>));
     let plan = Plan {
         reading: &ingest.reading,
@@ -70,13 +70,13 @@ pub fn ingest(ingest: Ingest, global: &Global) -> anyhow::Result<Outcome> {
         counts: Counts::default(),
     };
     let make = || {
-        let mut worker = engine.worker();
-        let (coder, clock, known, version) = (&coder, &clock, &known, version.as_str());
+        let mut workers = engines.workers();
+        let (coders, clock, known, version) = (&coders, &clock, &known, version.as_str());
         move |documents: &[Document]| {
             let new = |d: &&Document| !known.has(&d.id, fingerprint(&write::source(d), version));
             let fresh: Vec<Document> = documents.iter().filter(new).cloned().collect();
             let mut coded =
-                coding::code(&mut worker, coder, clock, &fresh).into_iter().zip(&fresh).peekable();
+                coding::code(&mut workers, coders, clock, &fresh).into_iter().zip(&fresh).peekable();
             let each = documents.iter().map(|document| match coded.next_if(|(_, d)| d.id == document.id) {
                 Some((coded, document)) => entry(document, coded, version),
                 None => Ok(Ingested::Known),
@@ -103,7 +103,8 @@ fn entry(document: &Document, coded: Coded, version: &str) -> io::Result<Ingeste
 /// What codes the documents: the program, its rules, the model, and tables of the user's own. When any of them changes,
 /// documents that come again are coded again.
 fn version(global: &Global) -> anyhow::Result<String> {
-    let model = global.model.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let models: Vec<String> = global.model.iter().map(|path| path.display().to_string()).collect();
+    let model = models.join(" ");
     let mut version = format!("{} {} {model}", env!("CARGO_PKG_VERSION"), chancery_coder::rules_digest());
     for path in global.world.iter().chain(&global.rules) {
         for file in walkdir::WalkDir::new(path).sort_by_file_name() {
@@ -143,9 +144,7 @@ impl Keeper<'_> {
         let Some(result) = done.result else { return Ok(()) };
         self.tally.documents += 1;
         self.tally.words += done.words;
-        if let Some(Skip::Language(language)) = done.skip {
-            *self.tally.languages.entry(language).or_default() += 1;
-        }
+        self.tally.pass_over(done.skip.as_ref());
         match result {
             Ok(Ingested::New(entry)) => self.add(*entry)?,
             Ok(Ingested::Known) => self.counts.known += 1,

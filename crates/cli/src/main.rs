@@ -12,6 +12,7 @@ mod gate;
 mod ingest;
 mod interrupt;
 mod journal;
+mod languages;
 mod manual;
 mod model;
 mod output;
@@ -70,7 +71,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Validate(validate) => validate::validate(&validate),
         Command::Rules(command) => rules::rules(command.command, &global),
         Command::World(world) => world::world(world.command, &global),
-        Command::Model(command) => model::model(command.command, global.model.as_deref()),
+        Command::Model(command) => model::model(command.command, &global.model),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { command } => manual::man(command.as_deref()),
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::PathBuf;
 
 use chancery_model::{DEFAULT, PINNED, Pinned, data_folder, fetch, find, installed, pinned, verify};
 
@@ -10,7 +10,7 @@ use crate::args::ModelCommand;
 use crate::session::Outcome;
 
 /// Carries out one of the commands on models.
-pub fn model(command: ModelCommand, asked: Option<&Path>) -> anyhow::Result<Outcome> {
+pub fn model(command: ModelCommand, asked: &[PathBuf]) -> anyhow::Result<Outcome> {
     match command {
         ModelCommand::List => list(asked),
         ModelCommand::Fetch { name } => fetch_named(&name),
@@ -18,17 +18,23 @@ pub fn model(command: ModelCommand, asked: Option<&Path>) -> anyhow::Result<Outc
     }
 }
 
-fn list(asked: Option<&Path>) -> anyhow::Result<Outcome> {
-    let mut text = format!("{:5} {:22} {:8} {:7} WHERE\n", "NAME", "PIPELINE", "LICENCE", "SIZE");
+fn list(asked: &[PathBuf]) -> anyhow::Result<Outcome> {
+    let mut text =
+        format!("{:5} {:22} {:8} {:16} {:7} WHERE\n", "NAME", "PIPELINE", "LANGUAGE", "LICENCE", "SIZE");
     for model in PINNED {
         let size = format!("{} MB", model.megabytes);
         let place =
             installed(model).map_or_else(|| "not fetched".to_owned(), |folder| folder.display().to_string());
-        writeln!(text, "{:5} {:22} {:8} {size:7} {place}", model.name, model.folder, model.licence)?;
+        let Pinned { name, folder, language, licence, .. } = model;
+        writeln!(text, "{name:5} {folder:22} {language:8} {licence:16} {size:7} {place}")?;
     }
-    match find(asked)? {
-        Some(found) => writeln!(text, "\nused: {} ({})", found.folder.display(), found.origin)?,
-        None => writeln!(text, "\nused: none yet; {} will be fetched when it is needed", DEFAULT.folder)?,
+    text.push('\n');
+    let asked: Vec<_> = asked.iter().map(|model| Some(model.as_path())).collect();
+    for asked in if asked.is_empty() { vec![None] } else { asked } {
+        match find(asked)? {
+            Some(found) => writeln!(text, "used: {} ({})", found.folder.display(), found.origin)?,
+            None => writeln!(text, "used: none yet; {} will be fetched when it is needed", DEFAULT.folder)?,
+        }
     }
     print(&text)
 }

@@ -6,24 +6,23 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use chancery_coder::Coder;
 use chancery_coder::quotes::cues::Class;
 use chancery_coder::quotes::proof;
 use chancery_coder::rules::{Block, BlockKind, Example, Lexicon, check};
 use chancery_coder::traced::Tried;
-use chancery_coder::{Coder, Prepared};
-use chancery_language::Worker;
 use chancery_ontology::cameo;
 use chancery_text::Document;
 use chancery_world::World;
 use walkdir::WalkDir;
 
 use crate::args::{Global, Reading, RulesCommand};
-use crate::coding;
+use crate::coding::{self, Engines};
 use crate::documents::gather;
+use crate::languages::called;
 use crate::run::counting;
 use crate::session::Outcome;
 use crate::tally::Clock;
-use crate::world;
 
 /// States, people and bodies that no country has, for the rules' own tests.
 const INVENTED: &[(&str, &str)] = &[
@@ -37,14 +36,15 @@ const INVENTED: &[(&str, &str)] = &[
 /// Unknown predicates that are shown.
 const MOST_SHOWN: usize = 40;
 
-/// The rules that the program carries, or those of the folder that was named.
-pub fn load(folder: Option<&Path>) -> anyhow::Result<Lexicon> {
+/// The rules that the program carries, or those of the folder that was named, by the languages that they serve.
+pub fn load(folder: Option<&Path>) -> anyhow::Result<Vec<Lexicon>> {
     let Some(folder) = folder else {
-        return Lexicon::embedded().map_err(|faults| anyhow::anyhow!("{}", faults[0]));
+        return Lexicon::of_each_language(Lexicon::files())
+            .map_err(|faults| anyhow::anyhow!("{}", faults[0]));
     };
     let files = files(folder)?;
     let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
-    Lexicon::parse(&files).map_err(|faults| {
+    Lexicon::of_each_language(&files).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|f| format!("{}/{f}", folder.display())).collect();
         anyhow::anyhow!("the rules have faults:\n{}", lines.join("\n"))
     })
@@ -79,44 +79,84 @@ pub fn rules(command: RulesCommand, global: &Global) -> anyhow::Result<Outcome> 
     }
 }
 
-/// Runs the sentences that stand beside the rules.
+/// Runs the sentences that stand beside the rules, as far as there is a model for their language.
 fn test(names: &[String], global: &Global) -> anyhow::Result<Outcome> {
     let world = World::parse(INVENTED).map_err(|faults| anyhow::anyhow!("{}", faults[0]))?;
-    let coder = Coder::with_rules(&world, load(global.rules.as_deref())?);
-    let engine = coding::engine(global.model.as_deref())?;
-    let mut worker = engine.worker();
-    let blocks = coder.lexicon().blocks().iter();
-    let wanted =
-        |b: &&Block| names.is_empty() || names.iter().any(|n| b.name == *n || b.file.contains(n.as_str()));
-    let tests: Vec<(&Block, &Example)> =
-        blocks.filter(wanted).flat_map(|b| b.examples.iter().map(move |e| (b, e))).collect();
-    let named =
-        |c: &&Class| names.is_empty() || names.iter().any(|n| c.name == *n || c.file.contains(n.as_str()));
-    let cues: Vec<&Class> = coder.lexicon().cues().classes().iter().filter(named).collect();
-    if tests.is_empty() && cues.is_empty() {
+    let engines = Engines::load(global)?;
+    let (mut out, mut run, mut failed) = (io::stdout().lock(), 0, 0);
+    let mut matching = false;
+    for lexicon in load(global.rules.as_deref())? {
+        let tests = Tests::of(&lexicon, names);
+        matching |= !tests.is_empty();
+        if engines.of_language(lexicon.language()).is_none() && !tests.is_empty() {
+            let language = called(lexicon.language());
+            writeln!(out, "{} tests not run: give --model one for {language}", tests.count())?;
+            continue;
+        }
+        run += tests.count();
+        let coder = Coder::with_rules(&world, lexicon);
+        failed += Tests::of(coder.lexicon(), names).run(&engines, &coder, &mut out)?;
+    }
+    if !matching {
         bail!("no rule or file is called {}: see `chancery rules list`", names.join(" or "));
-    }
-    let (mut out, clock) = (io::stdout().lock(), Clock::new());
-    let (mut run, mut failed) = (tests.len(), 0);
-    for (block, example) in &tests {
-        let document = document(&example.text, Some("2024-05-15"));
-        let coded = coding::code(&mut worker, &coder, &clock, &[document]);
-        if let Err(fault) = check(block, example, &coded[0]) {
-            failed += 1;
-            writeln!(out, "{}:{} {}\n  {}\n{fault}", block.file, example.line, block.name, example.text)?;
-        }
-    }
-    for (class, example) in cues.iter().flat_map(|c| c.examples.iter().map(move |e| (c, e))) {
-        let coded =
-            coding::code(&mut worker, &coder, &clock, &[document(&proof::unmark(example).text, None)]);
-        run += 1;
-        if let Err(fault) = proof::check(example, &coded[0].annotated) {
-            failed += 1;
-            writeln!(out, "{}:{} {}\n  {}\n  {fault}", class.file, example.line, class.name, example.text)?;
-        }
     }
     writeln!(out, "{run} tests, {failed} failed")?;
     Ok(if failed == 0 { Outcome::All } else { Outcome::SomeFailed })
+}
+
+/// The tests of some rules and cues.
+struct Tests<'l> {
+    rules: Vec<(&'l Block, &'l Example)>,
+    cues: Vec<&'l Class>,
+}
+
+impl<'l> Tests<'l> {
+    fn of(lexicon: &'l Lexicon, names: &[String]) -> Tests<'l> {
+        let wanted = |name: &str, file: &str| {
+            names.is_empty() || names.iter().any(|n| name == *n || file.contains(n.as_str()))
+        };
+        let blocks = lexicon.blocks().iter().filter(|b| wanted(&b.name, &b.file));
+        Tests {
+            rules: blocks.flat_map(|b| b.examples.iter().map(move |e| (b, e))).collect(),
+            cues: lexicon.cues().classes().iter().filter(|c| wanted(&c.name, &c.file)).collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.cues.is_empty()
+    }
+
+    fn count(&self) -> usize {
+        self.rules.len() + self.cues.iter().map(|class| class.examples.len()).sum::<usize>()
+    }
+
+    /// Runs them, shows those that fail, and says how many these are.
+    fn run(&self, engines: &Engines, coder: &Coder, out: &mut impl Write) -> anyhow::Result<usize> {
+        let (mut workers, clock, mut failed) = (engines.workers(), Clock::new(), 0);
+        let mut code = |text: &str, date: Option<&str>| {
+            let lang = Some(coder.language().to_owned());
+            let document = Document { lang, ..document(text, date) };
+            coding::code_with(&mut workers, coder, &clock, &[document]).remove(0)
+        };
+        for (block, example) in &self.rules {
+            if let Err(fault) = check(block, example, &code(&example.text, Some("2024-05-15"))) {
+                failed += 1;
+                writeln!(out, "{}:{} {}\n  {}\n{fault}", block.file, example.line, block.name, example.text)?;
+            }
+        }
+        for (class, example) in self.cues.iter().flat_map(|c| c.examples.iter().map(move |e| (c, e))) {
+            let coded = code(&proof::unmark(example).text, None);
+            if let Err(fault) = proof::check(example, &coded.annotated) {
+                failed += 1;
+                writeln!(
+                    out,
+                    "{}:{} {}\n  {}\n  {fault}",
+                    class.file, example.line, class.name, example.text
+                )?;
+            }
+        }
+        Ok(failed)
+    }
 }
 
 fn document(text: &str, date: Option<&str>) -> Document {
@@ -138,41 +178,46 @@ fn category(block: &Block) -> &'static str {
     }
 }
 
-/// Blocks with their codes, by category.
+/// Blocks with their codes, by category, and the language that they serve.
 fn list(wanted: Option<&str>, global: &Global) -> anyhow::Result<Outcome> {
-    let lexicon = load(global.rules.as_deref())?;
-    let mut blocks: Vec<&Block> = lexicon.blocks().iter().collect();
-    blocks.retain(|b| wanted.is_none_or(|w| category(b).eq_ignore_ascii_case(w)));
+    let lexicons = load(global.rules.as_deref())?;
+    let mut blocks: Vec<(&Block, &str)> =
+        lexicons.iter().flat_map(|l| l.blocks().iter().map(|b| (b, l.language()))).collect();
+    blocks.retain(|(b, _)| wanted.is_none_or(|w| category(b).eq_ignore_ascii_case(w)));
     let cues = wanted.is_none_or(|w| w.eq_ignore_ascii_case("quote"));
     if blocks.is_empty() && !cues {
         bail!(
             "no rule of that category: name one of PLOVER's, for instance ACCUSE, or `operator` or `quote`"
         );
     }
-    blocks.sort_by_key(|b| (category(b), b.cameo.clone(), b.name.clone()));
+    blocks.sort_by_key(|(b, language)| (category(b), b.cameo.clone(), b.name.clone(), *language));
     let mut out = io::stdout().lock();
-    for block in &blocks {
-        let code = block.cameo.as_deref().unwrap_or("-");
-        let count = block.triggers.len();
-        writeln!(out, "{:9}  {code:4}  {:22}  {count:4}  {}", category(block), block.name, block.means)?;
+    let mut row = |category: &str, code: &str, language: &str, name: &str, count: usize, means: &str| {
+        writeln!(out, "{category:9}  {code:4}  {language:3}  {name:22}  {count:4}  {means}")
+    };
+    for (block, language) in &blocks {
+        let (code, count) = (block.cameo.as_deref().unwrap_or("-"), block.triggers.len());
+        row(category(block), code, language, &block.name, count, &block.means)?;
     }
     let mut words = 0;
-    for (number, class) in lexicon.cues().classes().iter().enumerate().filter(|_| cues) {
-        let count = lexicon.cues().size(number);
-        words += count;
-        writeln!(out, "{:9}  {:4}  {:22}  {count:4}  {}", "quote", "-", class.name, class.means)?;
+    for lexicon in lexicons.iter().filter(|_| cues) {
+        for (number, class) in lexicon.cues().classes().iter().enumerate() {
+            let count = lexicon.cues().size(number);
+            words += count;
+            row("quote", "-", lexicon.language(), &class.name, count, &class.means)?;
+        }
     }
-    let triggers: usize = blocks.iter().map(|b| b.triggers.len()).sum();
-    writeln!(out, "{} rules, {triggers} triggers, {words} cues", blocks.len())?;
+    let triggers: usize = blocks.iter().map(|(b, _)| b.triggers.len()).sum();
+    let languages: Vec<String> = lexicons.iter().map(|l| called(l.language())).collect();
+    let languages = languages.join(", ");
+    writeln!(out, "{} rules, {triggers} triggers, {words} cues; they serve {languages}", blocks.len())?;
     Ok(Outcome::All)
 }
 
 /// What the words of a sentence set off and almost set off; of one word, where the rules have it.
 fn explain(text: &str, global: &Global) -> anyhow::Result<Outcome> {
-    let coder = Coder::with_rules(world::load(&global.world)?, load(global.rules.as_deref())?);
-    let engine = coding::engine(global.model.as_deref())?;
-    let tried =
-        read(&mut engine.worker(), text, |document, prepared, parts| coder.tried(document, prepared, parts));
+    let (engines, coder) = coding::engine_and_coder(global)?;
+    let tried = coding::tried(&mut engines.workers(), &coder, &Clock::new(), &document(text, None));
     let mut out = io::stdout().lock();
     if tried.is_empty() {
         writeln!(out, "no rule has a word of this")?;
@@ -190,34 +235,23 @@ fn explain(text: &str, global: &Global) -> anyhow::Result<Outcome> {
     Ok(Outcome::All)
 }
 
-fn read<T>(
-    worker: &mut Worker,
-    text: &str,
-    then: impl FnOnce(&Document, &Prepared, &[chancery_language::Annotation]) -> T,
-) -> T {
-    let document = document(text, None);
-    let prepared = Prepared::new(text);
-    let parts = worker.annotate(&prepared.texts());
-    then(&document, &prepared, &parts)
-}
-
 /// What a corpus sets off, by category and rule, and the verbs between known actors that no rule has.
 fn coverage(reading: Reading, least: usize, global: &Global) -> anyhow::Result<Outcome> {
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let (engines, coder) = coding::engine_and_coder(global)?;
     let mut categories: BTreeMap<String, usize> = BTreeMap::new();
     let mut rules: BTreeMap<String, usize> = BTreeMap::new();
     let mut unnamed: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let (mut documents, mut sentences) = (0, 0);
     let clock = Clock::new();
     let make = || {
-        let mut worker = engine.worker();
+        let mut workers = engines.workers();
         let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let found = coding::code_and_unnamed(&mut worker, coder, clock, documents).into_iter();
+            let found = coding::code_and_unnamed(&mut workers, coder, clock, documents).into_iter();
             found.map(Ok).collect()
         }
     };
-    let outcome = gather(&reading, global, &counting(), &clock, make, |(annotated, verbs)| {
+    let outcome = gather(&reading, global, &counting(&engines), &clock, make, |(annotated, verbs)| {
         documents += 1;
         sentences += annotated.sentences.iter().flatten().count();
         for event in annotated.events.iter().flatten() {

@@ -13,19 +13,21 @@ use crate::args::{
     Reading, Relation, Writing,
 };
 use crate::batch::{Copying, Policy, Skip};
-use crate::coding;
+use crate::coding::{self, Coders, Engines};
 use crate::output::Output;
 use crate::session::{Destination, Outcome, Rendered, Session};
 use crate::tally::{Clock, Stage};
 use crate::terminal;
 
-/// The language of the engine and the rules.
-pub const LANGUAGE: &str = "en";
-
-/// What coding commands pass over: other languages, and copies.
-pub fn policy(passing: Passing, copies: Copying) -> Policy {
-    let language = (!passing.any_language).then_some(LANGUAGE);
-    Policy { language, copies: if passing.all { Copying::Link } else { copies } }
+/// What coding commands pass over: documents in languages that no pipeline or no rules are for, and copies.
+pub fn policy(passing: Passing, copies: Copying, engines: &Engines, coders: &Coders) -> Policy {
+    Policy {
+        languages: engines.languages().to_vec(),
+        any_language: passing.any_language,
+        ruled: Some(coders.languages()),
+        parses_unruled: false,
+        copies: if passing.all { Copying::Link } else { copies },
+    }
 }
 
 /// The format that was asked for; else a table for people and lines of JSON for programs.
@@ -36,24 +38,23 @@ fn format_for(output: &Output, asked: Option<ListFormat>) -> ListFormat {
 
 /// `chancery annotate`.
 pub fn annotate(annotate: Annotate, global: &Global) -> anyhow::Result<Outcome> {
-    let policy = policy(annotate.passing, Copying::Link);
-    let session =
-        Session::open(annotate.reading, annotate.running, (&annotate.writing).into(), policy, global)?;
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let session = Session::open(annotate.reading, annotate.running, (&annotate.writing).into(), global)?;
+    let (engines, coders) = coding::engines_and_coders(global)?;
+    let policy = policy(annotate.passing, Copying::Link, &engines, &coders);
+    let policy = Policy { parses_unruled: true, ..policy };
     let layers = annotate.layers;
     let clock = Clock::new();
     let record =
         |annotated: Annotated| rendered(&clock, 1, |out| write::jsonl(out, &[only(&layers, annotated)]));
     let make = || {
-        let mut worker = engine.worker();
-        let (coder, clock) = (&coder, &clock);
+        let mut workers = engines.workers();
+        let (coders, clock) = (&coders, &clock);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, clock, documents).into_iter();
-            coded.map(|coded| record(coded.annotated)).collect()
+            coding::annotate(&mut workers, coders, clock, documents).into_iter().map(record).collect()
         }
     };
     // Every document has its record, so that records and documents can be laid side by side.
-    session.run(&clock, make, |document, skip| record(bare(document, skip)))
+    session.run(&policy, &clock, make, |document, skip| record(bare(document, skip)))
 }
 
 /// The record of a document that was passed over: its layers are empty.
@@ -79,12 +80,11 @@ fn bare(document: &Document, skip: &Skip) -> Annotated {
 
 /// `chancery quotes`.
 pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
-    let policy = policy(quotes.passing, Copying::Skip);
-    let mut session =
-        Session::open(quotes.reading, quotes.running, (&quotes.writing).into(), policy, global)?;
+    let mut session = Session::open(quotes.reading, quotes.running, (&quotes.writing).into(), global)?;
     let page = terminal::page(session.output(), global);
     let format = format_for(session.output(), quotes.format);
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let (engines, coders) = coding::engines_and_coders(global)?;
+    let policy = policy(quotes.passing, Copying::Skip, &engines, &coders);
     if format == ListFormat::Table {
         session.head(|out| write::sayings_head(out, &page))?;
     }
@@ -97,14 +97,14 @@ pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
         })
     };
     let make = || {
-        let mut worker = engine.worker();
-        let (coder, clock) = (&coder, &clock);
+        let mut workers = engines.workers();
+        let (coders, clock) = (&coders, &clock);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, clock, documents).into_iter();
+            let coded = coding::code(&mut workers, coders, clock, documents).into_iter();
             coded.map(|coded| render(&coded.annotated)).collect()
         }
     };
-    session.run(&clock, make, |document, skip| {
+    session.run(&policy, &clock, make, |document, skip| {
         rendered(&clock, 0, |out| match format {
             ListFormat::Table => write::passed_over(out, &page, document, &skip.to_string()),
             ListFormat::Jsonl => Ok(()),
@@ -115,36 +115,36 @@ pub fn quotes(quotes: Quotes, global: &Global) -> anyhow::Result<Outcome> {
 /// `chancery actor`.
 pub fn actor(actor: Actor, global: &Global) -> anyhow::Result<Outcome> {
     refuse_bare_text(&actor.reading, "mentions", MENTION_LINE)?;
-    let session = Session::open(actor.reading, actor.running, (&actor.writing).into(), Policy::ALL, global)?;
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let session = Session::open(actor.reading, actor.running, (&actor.writing).into(), global)?;
+    let (engines, coder) = coding::engine_and_coder(global)?;
     let clock = Clock::new();
     let make = || {
-        let mut worker = engine.worker();
+        let mut workers = engines.workers();
         let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let mentions = coding::mentions(&mut worker, coder, clock, documents).into_iter();
+            let mentions = coding::mentions(&mut workers, coder, clock, documents).into_iter();
             mentions.map(|mention| rendered(clock, 1, |out| write::jsonl(out, &[mention]))).collect()
         }
     };
-    session.run(&clock, make, nothing)
+    session.run(&Policy::ALL, &clock, make, nothing)
 }
 
 /// `chancery relation`.
 pub fn relation(relation: Relation, global: &Global) -> anyhow::Result<Outcome> {
     refuse_bare_text(&relation.reading, "pairs", RELATION_LINE)?;
     let reading = Reading { pairs: true, ..relation.reading };
-    let session = Session::open(reading, relation.running, (&relation.writing).into(), Policy::ALL, global)?;
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let session = Session::open(reading, relation.running, (&relation.writing).into(), global)?;
+    let (engines, coder) = coding::engine_and_coder(global)?;
     let clock = Clock::new();
     let make = || {
-        let mut worker = engine.worker();
+        let mut workers = engines.workers();
         let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let relations = coding::relations(&mut worker, coder, clock, documents).into_iter();
+            let relations = coding::relations(&mut workers, coder, clock, documents).into_iter();
             relations.map(|relation| rendered(clock, 1, |out| write::jsonl(out, &[relation]))).collect()
         }
     };
-    session.run(&clock, make, nothing)
+    session.run(&Policy::ALL, &clock, make, nothing)
 }
 
 const MENTION_LINE: &str = "{\"id\", \"text\", \"date\"?}";
@@ -165,16 +165,16 @@ fn refuse_bare_text(reading: &Reading, what: &str, line: &str) -> anyhow::Result
 
 /// `chancery explain`.
 pub fn explain(explain: Explain, global: &Global) -> anyhow::Result<Outcome> {
-    let policy = policy(explain.passing, Copying::Link);
-    let session = Session::open(explain.reading, explain.running, (&explain.writing).into(), policy, global)?;
+    let session = Session::open(explain.reading, explain.running, (&explain.writing).into(), global)?;
     let page = terminal::page(session.output(), global);
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let (engines, coders) = coding::engines_and_coders(global)?;
+    let policy = policy(explain.passing, Copying::Link, &engines, &coders);
     let clock = Clock::new();
     let make = || {
-        let mut worker = engine.worker();
-        let (coder, clock, page) = (&coder, &clock, &page);
+        let mut workers = engines.workers();
+        let (coders, clock, page) = (&coders, &clock, &page);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, clock, documents);
+            let coded = coding::code(&mut workers, coders, clock, documents);
             let each = documents.iter().zip(coded);
             each.map(|(document, coded)| {
                 let events = coded.annotated.events.iter().flatten().count();
@@ -183,22 +183,24 @@ pub fn explain(explain: Explain, global: &Global) -> anyhow::Result<Outcome> {
             .collect()
         }
     };
-    session.run(&clock, make, |document, skip| {
+    session.run(&policy, &clock, make, |document, skip| {
         rendered(&clock, 0, |out| write::passed_over(out, &page, document, &skip.to_string()))
     })
 }
 
 /// `chancery parse`.
 pub fn parse(parse: Parse, global: &Global) -> anyhow::Result<Outcome> {
-    let session = Session::open(parse.reading, parse.running, (&parse.writing).into(), Policy::ALL, global)?;
-    let engine = coding::engine(global.model.as_deref())?;
+    let session = Session::open(parse.reading, parse.running, (&parse.writing).into(), global)?;
+    let engines = Engines::load(global)?;
+    // Every document is parsed; which pipeline is asked matters only where there are several.
+    let policy = Policy { languages: engines.languages().to_vec(), ..Policy::ALL };
     let format = parse.format;
     let clock = Clock::new();
     let make = || {
-        let mut worker = engine.worker();
+        let mut workers = engines.workers();
         let clock = &clock;
         move |documents: &[Document]| {
-            let parses = coding::parse(&mut worker, clock, documents);
+            let parses = coding::parse(&mut workers, clock, documents);
             let each = documents.iter().zip(parses);
             each.map(|(document, parse)| {
                 rendered(clock, 1, |out| match format {
@@ -209,13 +211,13 @@ pub fn parse(parse: Parse, global: &Global) -> anyhow::Result<Outcome> {
             .collect()
         }
     };
-    session.run(&clock, make, nothing)
+    session.run(&policy, &clock, make, nothing)
 }
 
 /// `chancery extract`.
 pub fn extract(extract: Extract, global: &Global) -> anyhow::Result<Outcome> {
-    let policy = Policy { language: None, copies: Copying::Link };
-    let session = Session::open(extract.reading, extract.running, (&extract.writing).into(), policy, global)?;
+    let policy = Policy { copies: Copying::Link, ..Policy::ALL };
+    let session = Session::open(extract.reading, extract.running, (&extract.writing).into(), global)?;
     let clock = Clock::new();
     let make = || {
         let clock = &clock;
@@ -224,7 +226,7 @@ pub fn extract(extract: Extract, global: &Global) -> anyhow::Result<Outcome> {
             documents.iter().map(render).collect()
         }
     };
-    session.run(&clock, make, nothing)
+    session.run(&policy, &clock, make, nothing)
 }
 
 /// What `write` writes, so many records.
@@ -264,6 +266,7 @@ fn only(layers: &[Layer], mut record: Annotated) -> Annotated {
 }
 
 /// What commands that count over texts pass over: other languages, and copies, which would count twice.
-pub fn counting() -> Policy {
-    Policy { language: Some(LANGUAGE), copies: Copying::Skip }
+pub fn counting(engines: &Engines) -> Policy {
+    let languages = engines.languages().to_vec();
+    Policy { languages, any_language: false, copies: Copying::Skip, ..Policy::ALL }
 }

@@ -64,7 +64,6 @@ pub struct Session<'a> {
     reading: Reading,
     running: Running,
     global: &'a Global,
-    policy: Policy,
     outputs: Outputs,
     journal: Option<Journal>,
     from: Checkpoint,
@@ -76,7 +75,6 @@ impl<'a> Session<'a> {
         reading: Reading,
         running: Running,
         to: Destination,
-        policy: Policy,
         global: &'a Global,
     ) -> anyhow::Result<Session<'a>> {
         check(&reading)?;
@@ -92,7 +90,7 @@ impl<'a> Session<'a> {
         };
         let outputs = Outputs::open(&running, to, &from)?;
         let journal = journal.filter(|_| outputs.main.is_file());
-        Ok(Session { reading, running, global, policy, outputs, journal, from })
+        Ok(Session { reading, running, global, outputs, journal, from })
     }
 
     /// Writes what stands above the records, unless it stands there from an earlier run.
@@ -105,10 +103,11 @@ impl<'a> Session<'a> {
         &self.outputs.main
     }
 
-    /// Lets every document flow through a worker to the outputs. `skipped` makes the records of those that no worker
+    /// Lets every document that the policy admits flow through a worker to the outputs. `skipped` makes the records of those that no worker
     /// gets.
     pub fn run<W>(
         self,
+        policy: &Policy,
         clock: &Clock,
         make: impl Fn() -> W + Sync,
         skipped: impl Fn(&Document, &Skip) -> io::Result<Rendered> + Sync,
@@ -116,8 +115,8 @@ impl<'a> Session<'a> {
     where
         W: FnMut(&[Document]) -> Vec<io::Result<Rendered>>,
     {
-        let Session { reading, running, global, policy, outputs, journal, from } = self;
-        let copies = Gate::new(sketches(&policy, journal.as_ref(), from.sketches)?);
+        let Session { reading, running, global, outputs, journal, from } = self;
+        let copies = Gate::new(sketches(policy, journal.as_ref(), from.sketches)?);
         let quiet = running.quiet || terminal::is_terminal(&outputs.main);
         let mut recorder = Recorder {
             progress: Progress::new(&reading.inputs, quiet),
@@ -133,7 +132,7 @@ impl<'a> Session<'a> {
         };
         let plan = Plan {
             reading: &reading,
-            policy: &policy,
+            policy,
             copies: &copies,
             clock,
             threads: recorder.threads,
@@ -326,9 +325,7 @@ impl Recorder<'_> {
         tally.documents += 1;
         tally.words += done.words;
         tally.duplicates += u64::from(done.copy.is_some());
-        if let Some(Skip::Language(language)) = &done.skip {
-            *tally.languages.entry(language.clone()).or_default() += 1;
-        }
+        tally.pass_over(done.skip.as_ref());
     }
 
     /// Saves how far the run is, if the last time is long enough ago.

@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use crate::batch::Skip;
+use crate::languages::called;
+
 /// What a run has done so far; all of it from the beginning, also when it was resumed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
@@ -23,19 +26,36 @@ pub struct Tally {
     pub duplicates: u64,
     /// Documents passed over for their language, by language.
     pub languages: BTreeMap<String, u64>,
+    /// Documents in a language that no rules serve, by language: not coded.
+    #[serde(default)]
+    pub unruled: BTreeMap<String, u64>,
 }
 
 impl Tally {
+    /// Counts a document that was not coded for its language.
+    pub fn pass_over(&mut self, skip: Option<&Skip>) {
+        match skip {
+            Some(Skip::Language(code)) => *self.languages.entry(code.clone()).or_default() += 1,
+            Some(Skip::NoRules(code)) => *self.unruled.entry(code.clone()).or_default() += 1,
+            Some(Skip::CopyOf(_)) | None => {}
+        }
+    }
+
     /// What was passed over, and what to do about it.
     pub fn passed_over(&self, copies_too: bool) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.languages.is_empty() {
-            let number: u64 = self.languages.values().sum();
-            let by_language: Vec<_> = self.languages.iter().map(|(code, n)| format!("{code} {n}")).collect();
-            let list = by_language.join(", ");
+            let (number, list) = summed(&self.languages);
             lines.push(format!(
-                "{number} passed over for their language ({list}); --any-language takes them too"
+                "{number} passed over for their language ({list}); --any-language takes them too, \
+                 --model gives a language its model"
             ));
+        }
+        if !self.unruled.is_empty() {
+            let (number, list) = summed(&self.unruled);
+            let languages: Vec<String> = self.unruled.keys().map(|code| called(code)).collect();
+            let languages = languages.join(" or ");
+            lines.push(format!("{number} not coded ({list}): no rules serve {languages}"));
         }
         if self.left_out > 0 {
             let number = self.left_out;
@@ -49,6 +69,12 @@ impl Tally {
         }
         lines
     }
+}
+
+/// How many there are in all, and a list of how many by code.
+fn summed(counts: &BTreeMap<String, u64>) -> (u64, String) {
+    let each: Vec<String> = counts.iter().map(|(code, n)| format!("{code} {n}")).collect();
+    (counts.values().sum(), each.join(", "))
 }
 
 /// The stages that are timed.

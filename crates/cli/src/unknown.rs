@@ -29,19 +29,19 @@ pub fn list(
     format: Option<ListFormat>,
     mut output: Output,
 ) -> anyhow::Result<Outcome> {
-    let (engine, coder) = coding::engine_and_coder(global)?;
+    let (engines, coder) = coding::engine_and_coder(global)?;
     let (mut tally, mut number) = (Tally::new(), 0);
     let clock = Clock::new();
     let make = || {
-        let mut worker = engine.worker();
+        let mut workers = engines.workers();
         let (coder, clock) = (&coder, &clock);
         move |documents: &[Document]| {
-            let coded = coding::code(&mut worker, coder, clock, documents);
+            let coded = coding::code_with(&mut workers, coder, clock, documents);
             let each = documents.iter().zip(coded);
             each.map(|(document, coded)| Ok((document.id.clone(), coder.unknown(&coded.annotated)))).collect()
         }
     };
-    let outcome = gather(reading, global, &counting(), &clock, make, |(document, strangers)| {
+    let outcome = gather(reading, global, &counting(&engines), &clock, make, |(document, strangers)| {
         number += 1;
         count(&mut tally, number, &document, strangers);
     })?;

@@ -82,6 +82,11 @@ impl<'w> Coder<'w> {
         Coder { gazetteer, ..self }
     }
 
+    /// The language that its rules serve, as spaCy's code has it: the coder is for documents in it.
+    pub fn language(&self) -> &str {
+        self.lexicon.language()
+    }
+
     /// The rules.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

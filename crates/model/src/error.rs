@@ -22,6 +22,9 @@ pub enum Error {
         "there is no model at {0}: name a spaCy package folder, its wheel, or a model of `chancery model list`"
     )]
     Missing(PathBuf),
+    /// The model with that name is not on this machine.
+    #[error("the model {0} has not been fetched: run `chancery model fetch {0}`")]
+    NotFetched(&'static str),
     /// The folder holds no pipeline.
     #[error("{0} is no spaCy package: no config.cfg in it or in the folders it holds")]
     NoPipeline(PathBuf),

@@ -48,11 +48,13 @@ impl std::fmt::Display for Origin {
 /// If a model was asked for, by the caller or the variable, and is none.
 pub fn find(asked: Option<&Path>) -> Result<Option<Found>, Error> {
     let variable = var_os("CHANCERY_MODEL").filter(|value| !value.is_empty()).map(PathBuf::from);
-    if let Some(path) = asked {
-        return named(path).map(|folder| Some(Found { folder, origin: Origin::Asked }));
-    }
-    if let Some(path) = variable {
-        return named(&path).map(|folder| Some(Found { folder, origin: Origin::Variable }));
+    let named = asked.map(|path| (path.to_owned(), Origin::Asked));
+    if let Some((path, origin)) = named.or(variable.map(|path| (path, Origin::Variable))) {
+        match pipeline(&path) {
+            // The default model may still be among Python's packages, or be fetched.
+            Err(Error::NotFetched(name)) if name == DEFAULT.name => {}
+            found => return found.map(|folder| Some(Found { folder, origin })),
+        }
     }
     if let Some(folder) = installed(DEFAULT) {
         return Ok(Some(Found { folder, origin: Origin::Data }));
@@ -67,15 +69,15 @@ pub fn installed(model: &Pinned) -> Option<PathBuf> {
 }
 
 /// The pipeline that a path or a pinned name stands for.
-fn named(path: &Path) -> Result<PathBuf, Error> {
+fn pipeline(path: &Path) -> Result<PathBuf, Error> {
     if path.is_dir() {
         return pipeline_below(path);
     }
     if path.is_file() {
         return unpacked(path);
     }
-    let known = path.to_str().and_then(pinned).and_then(installed);
-    known.ok_or_else(|| Error::Missing(path.to_owned()))
+    let known = path.to_str().and_then(pinned).ok_or_else(|| Error::Missing(path.to_owned()))?;
+    installed(known).ok_or(Error::NotFetched(known.name))
 }
 
 /// The wheel's pipeline, unpacked once into the data folder under the name of its hash.

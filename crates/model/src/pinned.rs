@@ -24,7 +24,8 @@ pub struct Pinned {
 /// The model that is used unless another is asked for.
 pub const DEFAULT: &Pinned = &PINNED[0];
 
-/// Every pinned model, the default first.
+/// Every pinned model, the default first. Those of other languages than English are fetched only where they are asked
+/// for by name.
 pub const PINNED: &[Pinned] = &[
     Pinned {
         name: "sm",
@@ -78,7 +79,8 @@ pub const PINNED: &[Pinned] = &[
     },
 ];
 
-/// The pinned model of that name.
+/// The pinned model of that name, else the first one for that language.
 pub fn pinned(name: &str) -> Option<&'static Pinned> {
-    PINNED.iter().find(|model| model.name == name)
+    let named = PINNED.iter().find(|model| model.name == name);
+    named.or_else(|| PINNED.iter().find(|model| model.language == name))
 }

@@ -1,6 +1,6 @@
 //! In which language a text is, where that is beyond doubt.
 
-use whatlang::{Script, detect};
+use whatlang::{Lang, Script, detect};
 
 /// Bytes from the start of a text that are looked at.
 const SAMPLE: usize = 4096;
@@ -36,6 +36,12 @@ pub fn language(text: &str) -> Option<&'static str> {
     let found = detect(sample)?;
     let sure = found.script() != Script::Latin || found.is_reliable() && found.confidence() >= SURE;
     sure.then(|| short(found.lang().code()))
+}
+
+/// The English name of a language by its code (ISO 639-1, else 639-3), of those that [`language`] knows.
+pub fn language_name(code: &str) -> Option<&'static str> {
+    let long = CODES.iter().find(|&&(_, short)| short == code).map_or(code, |&(long, _)| long);
+    Lang::from_code(long).map(|lang| lang.eng_name())
 }
 
 fn start(text: &str) -> &str {
@@ -119,6 +125,12 @@ mod tests {
         for text in ["", "Bonjour.", "1234567890 ".repeat(50).as_str(), "🙂🙂🙂", "Talks broke off."] {
             assert_eq!(language(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn languages_have_names() {
+        assert_eq!((language_name("es"), language_name("cs")), (Some("Spanish"), Some("Czech")));
+        assert_eq!((language_name("epo"), language_name("zz")), (Some("Esperanto"), None));
     }
 
     #[test]

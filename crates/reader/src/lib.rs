@@ -44,7 +44,7 @@ pub use documents::{Documents, documents};
 pub use error::{Error, Fault, Place};
 pub use format::Format;
 pub use input::{Input, total_bytes};
-pub use language::language;
+pub use language::{language, language_name};
 pub use page::{Page, page};
 pub use raw::Raw;
 

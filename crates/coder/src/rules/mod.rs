@@ -3,11 +3,13 @@
 mod proof;
 mod syntax;
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use proof::check;
 pub use syntax::{
-    ActorClass, Block, BlockKind, Effect, Example, Expected, Fault, Role, Source, Test, Trigger, Word,
+    ActorClass, Block, BlockKind, DEFAULT_LANGUAGE, Effect, Example, Expected, Fault, Role, Source, Test,
+    Trigger, Word,
 };
 
 include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
@@ -54,9 +56,10 @@ pub struct TriggerId {
     pub index: usize,
 }
 
-/// All rules, indexed.
+/// All rules that serve one language, indexed.
 #[derive(Debug)]
 pub struct Lexicon {
+    language: String,
     blocks: Vec<Block>,
     index: HashMap<String, Vec<TriggerId>>,
     compose: BTreeMap<(String, String), Composed>,
@@ -66,7 +69,7 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The rules that the program carries.
+    /// The rules that the program carries for the language that most of them serve.
     ///
     /// # Errors
     /// The faults of the files; the build has checked them, so there are none in a built program.
@@ -74,17 +77,51 @@ impl Lexicon {
         Lexicon::parse(FILES)
     }
 
-    /// Rules from files, each with its path below `rules/`.
+    /// The rules that serve [`DEFAULT_LANGUAGE`], from files, each with its path below `rules/`.
     ///
     /// # Errors
     /// Every fault found, with file and line.
     pub fn parse(files: &[(&str, &str)]) -> Result<Lexicon, Vec<Fault>> {
+        Lexicon::of_language(DEFAULT_LANGUAGE, &headed(files)?)
+    }
+
+    /// The rules of every language for which there are rules of events, the default language first; where there are
+    /// none, those of the default language. Files that are no rules, as word lists and the composition table, serve all.
+    ///
+    /// # Errors
+    /// Every fault found, with file and line.
+    pub fn of_each_language(files: &[(&str, &str)]) -> Result<Vec<Lexicon>, Vec<Fault>> {
+        let files = headed(files)?;
+        let named: BTreeSet<&str> = files.iter().filter_map(|file| file.language).collect();
+        let others = named.into_iter().filter(|language| *language != DEFAULT_LANGUAGE);
+        let languages = [DEFAULT_LANGUAGE].into_iter().chain(others);
+        let (mut lexicons, mut faults) = (Vec::new(), Vec::new());
+        for language in languages {
+            match Lexicon::of_language(language, &files) {
+                Ok(lexicon) => lexicons.push(lexicon),
+                // A fault of what serves all languages is one fault.
+                Err(wrong) => faults
+                    .extend(wrong.into_iter().filter(|fault| !faults.contains(fault)).collect::<Vec<_>>()),
+            }
+        }
+        if lexicons.iter().any(|lexicon| !lexicon.blocks.is_empty()) {
+            lexicons.retain(|lexicon| !lexicon.blocks.is_empty());
+        } else {
+            lexicons.truncate(1);
+        }
+        if faults.is_empty() { Ok(lexicons) } else { Err(faults) }
+    }
+
+    fn of_language(language: &str, files: &[Headed]) -> Result<Lexicon, Vec<Fault>> {
+        let serving = files.iter().filter(|file| file.language.is_none_or(|own| own == language));
+        let files: Vec<(&str, &str)> = serving.map(|file| (file.name, &*file.text)).collect();
         let lists = files.iter().filter_map(|(name, text)| {
             let list = name.strip_prefix("words/")?.strip_suffix(".txt")?;
             Some((list.to_owned(), syntax::parse_list(text)))
         });
         let lists: syntax::Lists = lists.collect();
         let mut lexicon = Lexicon {
+            language: language.to_owned(),
             blocks: Vec::new(),
             index: HashMap::new(),
             compose: BTreeMap::new(),
@@ -93,11 +130,11 @@ impl Lexicon {
             cues: crate::quotes::cues::Cues::default(),
         };
         let mut faults = Vec::new();
-        lexicon.times = crate::times::Rules::parse(files, &mut faults);
-        lexicon.cues = crate::quotes::cues::Cues::parse(files, &mut faults);
+        lexicon.times = crate::times::Rules::parse(&files, &mut faults);
+        lexicon.cues = crate::quotes::cues::Cues::parse(&files, &mut faults);
         for (name, text) in files {
-            match *name {
-                "light-verbs.rule" => lexicon.read_light_verbs(name, text, &mut faults),
+            match name {
+                _ if name.ends_with("light-verbs.rule") => lexicon.read_light_verbs(name, text, &mut faults),
                 "compose.tsv" => lexicon.read_composition(name, text, &mut faults),
                 _ if name.ends_with(".rule")
                     && !name.starts_with("times/")
@@ -112,6 +149,11 @@ impl Lexicon {
         }
         lexicon.index_triggers();
         if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
+    }
+
+    /// The language that these rules serve, as spaCy's code has it.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The texts of the rule files that the program carries, by their path below `rules/`.
@@ -237,6 +279,29 @@ impl Lexicon {
     }
 }
 
+/// A file, and the language that it serves if it is one of rules.
+struct Headed<'f> {
+    name: &'f str,
+    language: Option<&'f str>,
+    text: Cow<'f, str>,
+}
+
+/// The files without the lines that say which languages they serve.
+fn headed<'f>(files: &[(&'f str, &'f str)]) -> Result<Vec<Headed<'f>>, Vec<Fault>> {
+    let (mut headed, mut faults) = (Vec::new(), Vec::new());
+    for &(name, text) in files {
+        if !name.ends_with(".rule") {
+            headed.push(Headed { name, language: None, text: text.into() });
+            continue;
+        }
+        match syntax::language(name, text) {
+            Ok((language, text)) => headed.push(Headed { name, language: Some(language), text }),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(headed) } else { Err(faults) }
+}
+
 fn fault(file: &str, index: usize, message: &str) -> Fault {
     Fault { file: file.to_owned(), line: index + 1, message: message.to_owned() }
 }
@@ -291,6 +356,32 @@ no  "It bombed."
         );
         let faults = lexicon("action a\nverb x obj:$none\n").unwrap_err();
         assert_eq!(faults[0].to_string(), "actions/a.rule:2: unknown list `$none`: add words/none.txt");
+    }
+
+    #[test]
+    fn files_say_which_language_they_serve() {
+        let files = [
+            ("actions/raid.rule", "action raid\nverb raid obj>recipient\n"),
+            (
+                "actions/es/raid.rule",
+                "# Incursiones.\nlanguage es\n\naction incursión\nverb invadir obj>recipient\n",
+            ),
+            ("es/light-verbs.rule", "language es\nlight realizar\n"),
+            ("times/es/dates.rule", "language es\n"),
+            ("quotes/fr/statement.rule", "language fr\n"),
+        ];
+        let lexicons = Lexicon::of_each_language(&files).unwrap();
+        let languages: Vec<&str> = lexicons.iter().map(Lexicon::language).collect();
+        assert_eq!(languages, ["en", "es"], "rules of events make a language served");
+        assert!(lexicons[0].knows("raid") && !lexicons[0].knows("invadir") && !lexicons[0].knows("realizar"));
+        assert!(lexicons[1].knows("invadir") && lexicons[1].knows("realizar") && !lexicons[1].knows("raid"));
+        assert_eq!(lexicons[1].blocks()[0].line, 4, "the line of the language counts");
+        assert_eq!(Lexicon::parse(&files).unwrap().blocks().len(), 1);
+        let faults = Lexicon::parse(&[("actions/a.rule", "\nlanguage Spanish\naction a\n")]).unwrap_err();
+        assert_eq!(
+            faults[0].to_string(),
+            "actions/a.rule:2: expected the code of one language, as `language es`"
+        );
     }
 
     #[test]

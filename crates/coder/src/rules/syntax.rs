@@ -1,5 +1,6 @@
 //! Rule files as written: parsing with faults that name file, line and cure. No dependency, so that the build can check them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A fault of a rule file.
@@ -221,6 +222,35 @@ pub fn parse(file: &str, text: &str, lists: &Lists) -> (Vec<Block>, Vec<Fault>) 
         }
     }
     (reader.blocks, reader.faults)
+}
+
+/// The language that rules serve which do not say otherwise.
+pub const DEFAULT_LANGUAGE: &str = "en";
+
+/// The language that a file of rules serves, by its first line (`language es`), and its text without that line; lines
+/// keep their numbers.
+///
+/// # Errors
+/// If the line names no language as spaCy's codes do.
+pub fn language<'t>(file: &str, text: &'t str) -> Result<(&'t str, Cow<'t, str>), Fault> {
+    let is_blank = |line: &str| uncomment(line).trim().is_empty();
+    let first = text.lines().enumerate().find(|(_, line)| !is_blank(line));
+    let Some((number, line)) = first else { return Ok((DEFAULT_LANGUAGE, text.into())) };
+    let mut words = uncomment(line).split_whitespace();
+    if words.next() != Some("language") {
+        return Ok((DEFAULT_LANGUAGE, text.into()));
+    }
+    let is_code = |code: &&str| matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase());
+    match (words.next().filter(is_code), words.next()) {
+        (Some(code), None) => {
+            let lines = text.split_inclusive('\n').enumerate();
+            Ok((code, lines.map(|(n, line)| if n == number { "\n" } else { line }).collect()))
+        }
+        _ => {
+            let message = "expected the code of one language, as `language es`".to_owned();
+            Err(Fault { file: file.to_owned(), line: number + 1, message })
+        }
+    }
 }
 
 /// The lemmas of a word list, one a line.
