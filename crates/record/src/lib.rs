@@ -507,7 +507,7 @@ pub struct Annotated {
     /// The document of the same run that this is a near copy of.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub duplicate_of: Option<String>,
-    /// Why nothing was looked for in it.
+    /// Why it was not coded: nothing was looked for in it, or nothing but sentences, tokens and entities.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub skipped: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
