@@ -4,7 +4,7 @@ use std::io::{BufReader, Write};
 use std::path::Path;
 
 use anyhow::bail;
-use chancery_record::{Event, Merged, Report, Source};
+use chancery_record::{Event, Merged, Source};
 use chancery_store::{Decided, Filter, Store, Undecided};
 use chancery_text::Document;
 use chancery_writer as write;
@@ -57,26 +57,25 @@ fn records(
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
-    let mut put = |source: &Source, reports: &[Report], events: &[Merged]| -> std::io::Result<()> {
+    let mut put = |source: &Source, reports: &[Event], merged: Option<&Merged>| -> std::io::Result<()> {
         bytes.clear();
-        match (format, reports, events) {
-            (CodeFormat::Jsonl, [], events) => write::jsonl(&mut bytes, events)?,
-            (CodeFormat::Jsonl, reports, _) => write::jsonl(&mut bytes, reports)?,
-            _ => {
-                let plain = reports.iter().map(|r| &r.event).chain(events.iter().map(|m| &m.event));
-                let plain: Vec<Event> = plain.cloned().collect();
-                code::write_events(&mut bytes, format, page, &document(source), &plain)?;
+        match (format, merged) {
+            (CodeFormat::Jsonl, Some(merged)) => write::jsonl(&mut bytes, std::slice::from_ref(merged))?,
+            (_, Some(merged)) => {
+                let event = std::slice::from_ref(&merged.event);
+                code::write_events(&mut bytes, format, page, &document(source), event)?;
             }
+            (_, None) => code::write_events(&mut bytes, format, page, &document(source), reports)?,
         }
         out.write_all(&bytes)
     };
     let failed = |error: std::io::Error| anyhow::Error::from(error);
     match what {
         Exported::Reports => {
-            store.reports(filter, |source, reports| put(source, &reports, &[]).map_err(failed))
+            store.reports(filter, |source, reports| put(source, &reports, None).map_err(failed))
         }
         Exported::Events => {
-            store.events(filter, |merged, source| put(source, &[], &[merged]).map_err(failed))
+            store.events(filter, |merged, source| put(source, &[], Some(&merged)).map_err(failed))
         }
     }
 }

@@ -391,6 +391,10 @@ fn record(
         evidence,
         confidence,
         duplicate_of: story.document.duplicate_of.clone(),
+        event_id: None,
+        reports: None,
+        documents: None,
+        sources: None,
     };
     event.id = identity(&event);
     for (what, count) in counts {

@@ -9,7 +9,7 @@ mod merged;
 pub use dyad::{
     Coverage, Direction, Dyad, DyadEvent, Estimate, Fact, Party, Period, Reciprocity, Standing, TurningPoint,
 };
-pub use merged::{Merged, Report, Told, ToldReport, Variant};
+pub use merged::{Merged, Told, ToldReport, Variant};
 use serde::{Deserialize, Serialize};
 
 /// A stretch of the document's text, in code points.
@@ -310,6 +310,18 @@ pub struct Event {
     /// The document of the same run that this event's document is a near copy of.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub duplicate_of: Option<String>,
+    /// Of a report in a store, the merged event that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub event_id: Option<String>,
+    /// Of a merged event, how many reports tell it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reports: Option<u64>,
+    /// Of a merged event, in how many documents it is told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub documents: Option<u64>,
+    /// Of a merged event, by how many outlets; documents without one do not count.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sources: Option<u64>,
 }
 
 /// A document as it is coded: what `chancery extract` writes.

@@ -4,29 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::Event;
 
-/// One report: an event as one document tells it, and the merged event it belongs to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
-    /// What `chancery code` writes.
-    #[serde(flatten)]
-    pub event: Event,
-    /// Identifier of the merged event.
-    pub event_id: String,
-}
-
 /// One event, merged from the reports that tell it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Merged {
-    /// The coding that the reports agree on best; `id` is the event's own, `document`, `sentence`, `evidence` and
-    /// `attribution` are those of the report that tells it best.
+    /// The coding that the reports agree on best, with how many reports, documents and outlets tell it; `id` is the
+    /// event's own, `document`, `sentence`, `evidence` and `attribution`
+    /// are those of the report that tells it best.
     #[serde(flatten)]
     pub event: Event,
-    /// How many reports tell it.
-    pub reports: usize,
-    /// In how many documents.
-    pub documents: usize,
-    /// From how many outlets; documents without one do not count.
-    pub sources: usize,
     /// How many different wordings there are: copies of one report have one.
     pub wordings: usize,
     /// Day of the first report, ISO 8601; null where no document says its day.

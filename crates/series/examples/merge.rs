@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{Write, stdout};
 use std::sync::Arc;
 
-use chancery_record::{Event, Report, Source};
+use chancery_record::{Event, Source};
 use chancery_series::{Member, Story, Words, anchors, gather};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for group in gather(&members, &[]) {
         let event_id = &members[group[0]].0.anchor;
         for n in &group {
-            let report = Report { event: members[*n].0.event.clone(), event_id: event_id.clone() };
+            let report = Event { event_id: Some(event_id.clone()), ..members[*n].0.event.clone() };
             serde_json::to_writer(&mut out, &report)?;
             writeln!(out)?;
         }

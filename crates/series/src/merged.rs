@@ -29,6 +29,9 @@ pub fn merged(mut members: Vec<Member>) -> Option<Merged> {
     let mut event = best.event.clone();
     event.id = first.anchor.clone();
     event.duplicate_of = None;
+    event.reports = Some(members.len() as u64);
+    event.documents = Some(distinct(members.iter().map(|m| Some(m.event.document.as_str()))));
+    event.sources = Some(distinct(members.iter().map(|m| m.source.as_deref())));
     code(&mut event, &members, &weights);
     event.actor = parties(&members, &weights, |event| &event.actor);
     event.recipient = parties(&members, &weights, |event| &event.recipient);
@@ -38,9 +41,6 @@ pub fn merged(mut members: Vec<Member>) -> Option<Merged> {
     numbers(&mut event, &members);
     event.confidence = members.iter().map(|m| m.event.confidence).fold(0.0, f64::max);
     Some(Merged {
-        reports: members.len(),
-        documents: distinct(members.iter().map(|m| Some(m.event.document.as_str()))),
-        sources: distinct(members.iter().map(|m| m.source.as_deref())),
         wordings: wordings(&members).len(),
         first_published: members.iter().filter_map(|m| m.event.date_published.clone()).min(),
         last_published: members.iter().filter_map(|m| m.event.date_published.clone()).max(),
@@ -58,8 +58,8 @@ pub fn order(member: &Member) -> impl Ord + '_ {
     (day.is_none(), day, &event.document, event.evidence.trigger.span.start, &event.id)
 }
 
-fn distinct<'a>(values: impl Iterator<Item = Option<&'a str>>) -> usize {
-    values.flatten().collect::<BTreeSet<_>>().len()
+fn distinct<'a>(values: impl Iterator<Item = Option<&'a str>>) -> u64 {
+    values.flatten().collect::<BTreeSet<_>>().len() as u64
 }
 
 /// How often each wording occurs.

@@ -226,9 +226,9 @@ fn event(
         says: event.attribution.into_iter().map(says).collect(),
         rule: event.evidence.rule,
         trigger: event.evidence.trigger.text,
-        reports: merged.reports,
-        documents: merged.documents,
-        sources: merged.sources,
+        reports: event.reports.unwrap_or(0) as usize,
+        documents: event.documents.unwrap_or(0) as usize,
+        sources: event.sources.unwrap_or(0) as usize,
         confidence: event.confidence,
         variants: merged.variants,
     }

@@ -1,6 +1,6 @@
 //! Reports and events out of the store, in an order that does not depend on how they came in.
 
-use chancery_record::{Merged, Report, Source, Told, ToldReport};
+use chancery_record::{Event, Merged, Source, Told, ToldReport};
 use rusqlite::{Row, params, params_from_iter};
 
 use crate::{Error, Filter, Store};
@@ -24,7 +24,7 @@ impl Store {
     pub fn reports<E: From<Error>>(
         &self,
         filter: &Filter,
-        mut take: impl FnMut(&Source, Vec<Report>) -> Result<(), E>,
+        mut take: impl FnMut(&Source, Vec<Event>) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut each = || -> Result<(), Out<E>> {
             let mut documents =
@@ -41,7 +41,7 @@ impl Store {
                 let mut own = reports.query(params_from_iter(conditions.values.iter().chain([&document])))?;
                 let mut list = Vec::new();
                 while let Some(report) = own.next()? {
-                    list.push(Report { event: record(report, 0)?, event_id: report.get(1)? });
+                    list.push(Event { event_id: report.get(1)?, ..record(report, 0)? });
                 }
                 if !list.is_empty() {
                     take(&source(row, 1)?, list).map_err(Out::Theirs)?;

@@ -342,9 +342,9 @@ fn insert(sql: &Transaction, merged: &Merged, best: i64) -> Result<i64, Error> {
         place.and_then(|place| place.country.as_ref()),
         place.and_then(|place| place.geonameid).map(|id| id as i64),
         event.confidence,
-        merged.reports as i64,
-        merged.documents as i64,
-        merged.sources as i64,
+        event.reports.unwrap_or(0) as i64,
+        event.documents.unwrap_or(0) as i64,
+        event.sources.unwrap_or(0) as i64,
         best,
         serde_json::to_string(merged)?
     ])?;
@@ -415,7 +415,7 @@ fn add_dyads(sql: &Transaction, event: i64, merged: &Merged) -> Result<(), Error
             merged.event.scale,
             merged.event.goldstein,
             word(standing(merged)),
-            merged.reports as i64,
+            merged.event.reports.unwrap_or(0) as i64,
             merged.event.evidence.rule
         ])?;
     }

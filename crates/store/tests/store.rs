@@ -2,7 +2,7 @@
 
 mod made;
 
-use chancery_record::{Merged, Report};
+use chancery_record::{Event, Merged};
 use chancery_store::{Decided, Entry, Error, Filter, Store, Undecided};
 use made::{ACCUSATION, Numbers, Told, document, entry, entry_by, report};
 
@@ -31,7 +31,7 @@ fn events(store: &Store) -> Vec<Merged> {
     events
 }
 
-fn reports(store: &Store) -> Vec<Report> {
+fn reports(store: &Store) -> Vec<Event> {
     let mut all = Vec::new();
     store
         .reports::<Error>(&Filter::default(), |_, reports| {
@@ -81,8 +81,9 @@ fn three() -> [Entry; 3] {
 #[test]
 fn reports_of_one_event_are_merged_and_counted_apart() {
     let events = events(&filled(&three()));
-    let counts: Vec<_> = events.iter().map(|e| (e.reports, e.documents, e.sources, e.wordings)).collect();
-    assert_eq!(counts, [(2, 2, 1, 2), (1, 1, 1, 1)]);
+    let counts: Vec<_> =
+        events.iter().map(|e| (e.event.reports, e.event.documents, e.event.sources, e.wordings)).collect();
+    assert_eq!(counts, [(Some(2), Some(2), Some(1), 2), (Some(1), Some(1), Some(1), 1)]);
     assert_eq!(events[0].first_published.as_deref(), Some("2020-05-02"));
     assert_eq!(events[0].last_published.as_deref(), Some("2020-05-03"));
 }
@@ -110,7 +111,8 @@ fn a_corrected_document_replaces_its_own_reports_only() {
     };
     assert_eq!(put(&mut store, &[entry("b", "2020-05-03", vec![report(&corrected)])]), [true]);
     store.merge(|_| true).unwrap();
-    let found: Vec<_> = events(&store).into_iter().map(|e| (e.event.event, e.reports)).collect();
+    let found: Vec<_> =
+        events(&store).into_iter().map(|e| (e.event.event, e.event.reports.unwrap())).collect();
     let expected = [("ACCUSE", 1), ("AID", 1), ("ACCUSE", 1)];
     assert_eq!(sorted(found), sorted(expected.map(|(event, reports)| (event.to_owned(), reports)).to_vec()));
     assert!(store.check().unwrap().is_empty());
@@ -165,7 +167,7 @@ fn what_is_split_and_joined_by_hand_survives_recoding() {
     assert_eq!(events(&store).len(), 3);
     let joined = [second.clone(), other.event.id.clone()];
     assert_eq!(store.join(&joined).unwrap(), Decided::Pairs(1));
-    let expected: Vec<usize> = events(&store).iter().map(|e| e.reports).collect();
+    let expected: Vec<u64> = events(&store).iter().map(|e| e.event.reports.unwrap()).collect();
     assert_eq!(sorted(expected), [1, 2]);
 
     // A newer coder gives the report another identifier, and its trigger one more word.
@@ -179,7 +181,7 @@ fn what_is_split_and_joined_by_hand_survives_recoding() {
     recoded.evidence.trigger.span.end += 4;
     put(&mut store, &[entry_by("coder 2", "b", "2020-05-03", vec![recoded])]);
     store.merge(|_| true).unwrap();
-    assert_eq!(sorted(events(&store).iter().map(|e| e.reports).collect()), [1, 2]);
+    assert_eq!(sorted(events(&store).iter().map(|e| e.event.reports.unwrap()).collect()), [1, 2]);
     assert!(store.check().unwrap().is_empty());
 }
 

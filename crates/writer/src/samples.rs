@@ -41,6 +41,8 @@ pub(crate) fn full() -> Event {
     let negation = event.evidence.text.find("hesitated").unwrap() + event.evidence.span.start;
     event.evidence.status = vec![words(negation, "hesitated")];
     event.duplicate_of = Some("d0; d1".to_owned());
+    event.event_id = Some("0123456789abcdef".to_owned());
+    (event.reports, event.documents, event.sources) = (Some(5), Some(4), Some(3));
     event
 }
 

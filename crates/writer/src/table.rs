@@ -257,6 +257,10 @@ pub(crate) mod tests {
             approximate: Vec::new(),
             confidence: 0.9,
             duplicate_of: None,
+            event_id: None,
+            reports: None,
+            documents: None,
+            sources: None,
         }
     }
 

@@ -35,10 +35,10 @@ pub fn told(out: &mut impl Write, page: &Page, told: &Told) -> io::Result<()> {
         ),
     )?;
     let counts = [
-        (merged.reports, "report", "reports"),
-        (merged.documents, "document", "documents"),
-        (merged.sources, "outlet", "outlets"),
-        (merged.wordings, "wording", "wordings"),
+        (event.reports.unwrap_or(0), "report", "reports"),
+        (event.documents.unwrap_or(0), "document", "documents"),
+        (event.sources.unwrap_or(0), "outlet", "outlets"),
+        (merged.wordings as u64, "wording", "wordings"),
     ];
     let counts: Vec<String> =
         counts.map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many })).to_vec();

@@ -81,6 +81,10 @@ pub const EVENT: &[Field] = &[
     field("evidence", Record(EVIDENCE), "The words that it was read from, and the rule."),
     field("confidence", Number, "How sure the coding is, 0 to 1."),
     maybe("duplicate_of", Text, "The document of the same run that this event's document is a near copy of."),
+    maybe("event_id", Text, "Of a report in a store, the merged event that it belongs to."),
+    maybe("reports", Whole, "Of a merged event, how many reports tell it."),
+    maybe("documents", Whole, "Of a merged event, in how many documents it is told."),
+    maybe("sources", Whole, "Of a merged event, by how many outlets it is told."),
 ];
 
 const ACTOR: &[Field] = &[

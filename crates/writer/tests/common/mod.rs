@@ -127,6 +127,10 @@ fn blank(id: &str, sentence: usize, clause: &str, trigger: &str) -> Event {
         },
         confidence: 0.84,
         duplicate_of: None,
+        event_id: None,
+        reports: None,
+        documents: None,
+        sources: None,
     }
 }
 

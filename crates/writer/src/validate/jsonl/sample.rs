@@ -52,6 +52,10 @@ fn full() -> Event {
         },
         confidence: 0.5,
         duplicate_of: text(),
+        event_id: text(),
+        reports: Some(1),
+        documents: Some(1),
+        sources: Some(1),
     }
 }
 
@@ -83,6 +87,10 @@ fn least() -> Event {
         attribution: vec![anonymous],
         evidence: Evidence { status: Vec::new(), ..full.evidence },
         duplicate_of: None,
+        event_id: None,
+        reports: None,
+        documents: None,
+        sources: None,
         ..full
     }
 }
