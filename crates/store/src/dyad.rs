@@ -168,7 +168,7 @@ fn conditions(actor: &str, recipient: &str, who: [&Who; 2], filter: &Filter) -> 
 }
 
 /// The row of an act; `None` if its category is none of PLOVER's.
-fn act(row: &rusqlite::Row, direction: Direction) -> Result<Option<Act>, Error> {
+pub(crate) fn act(row: &rusqlite::Row, direction: Direction) -> Result<Option<Act>, Error> {
     let day = |number: i64| (number != UNKNOWN).then(|| date(1970, 1, 1).saturating_add(number.days()));
     let category = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
     let standing = row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?;

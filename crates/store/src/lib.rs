@@ -14,6 +14,7 @@ mod error;
 mod export;
 mod filter;
 mod merge;
+mod network;
 mod open;
 
 pub use change::{Change, Known};
@@ -24,4 +25,5 @@ pub use entry::{Entry, fingerprint};
 pub use error::Error;
 pub use export::Size;
 pub use filter::{Filter, Who};
+pub use network::{Active, Parties};
 pub use open::Store;

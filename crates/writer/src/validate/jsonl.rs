@@ -40,9 +40,11 @@ fn typed(value: Value) -> Checked {
 }
 
 static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-    let mut samples = sample::samples().map(|sample| json!(sample));
-    samples[0]["event_id"] = json!(""); // the reports of a store say which event they belong to
-    Shape::of(&samples.each_ref())
+    let [full, others @ ..] = sample::samples();
+    // The events of a store say more than those of a document.
+    let mut samples = vec![json!(sample::merged(full))];
+    samples.extend(others.map(|sample| json!(sample)));
+    Shape::of(&samples.iter().collect::<Vec<_>>())
 });
 
 fn one_of(value: &str, values: &[&str]) -> String {

@@ -1,7 +1,9 @@
 //! Records that show which fields there are, of which type, and which may be null or missing. A new field of the record
 //! does not compile until it stands here.
 
-use chancery_record::{Actor, Attribution, Event, EventDate, EventPlace, Evidence, Span, Status, Words};
+use chancery_record::{
+    Actor, Attribution, Event, EventDate, EventPlace, Evidence, Merged, Span, Status, Variant, Words,
+};
 
 /// One with everything, one with only what must be, one with a place of which little is known.
 pub(super) fn samples() -> [Event; 3] {
@@ -15,6 +17,20 @@ pub(super) fn samples() -> [Event; 3] {
         ..place()
     };
     [full(), least(), Event { place: Some(somewhere), ..least() }]
+}
+
+/// The same as a merged event, with everything.
+pub(super) fn merged(event: Event) -> Merged {
+    let says = vec![String::new()];
+    Merged {
+        event,
+        wordings: 1,
+        first_published: Some(String::new()),
+        last_published: Some(String::new()),
+        claimed: true,
+        variants: vec![Variant { field: String::new(), value: String::new(), reports: 1, says }],
+        members: vec![String::new()],
+    }
 }
 
 fn full() -> Event {
