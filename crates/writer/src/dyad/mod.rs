@@ -1,8 +1,16 @@
 //! How two actors stand to each other, for people and for programs.
 
+mod chart;
 mod csv;
+mod layout;
+mod png;
+#[cfg(test)]
+mod samples;
+mod svg;
 mod table;
 mod words;
 
 pub use self::csv::dyad_csv;
+pub use self::png::dyad_png;
+pub use svg::dyad_svg;
 pub use table::dyad_table;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use chancery_record::{Dyad, DyadEvent, Fact, Period, Reciprocity, Standing, TurningPoint};
 
 use super::words::{
-    counted, estimate, holds, labels, short, sides, signed, span, standing, summary, title, told,
+    answers, counted, estimate, holds, labels, short, sides, span, standing, summary, title, told,
+    turning_point,
 };
 use crate::page::{Ink, Page, at_most, clean, lines, side_by_side};
 
@@ -205,41 +206,13 @@ fn bar(deeds: u64, words: u64, most: u64) -> String {
 fn turning_points(out: &mut impl Write, page: &Page, points: &[TurningPoint]) -> io::Result<()> {
     let Some(first) = points.first() else { return Ok(()) };
     heading(out, page, "TURNING POINTS")?;
-    for point in points {
-        let (before, after) = point.events;
-        let line = format!(
-            "{}: from {} ({}) to {} ({}); comes again in {:.0}% of draws",
-            point.date,
-            signed(point.before),
-            counted(before, "event", "events"),
-            signed(point.after),
-            counted(after, "event", "events"),
-            point.support * 100.0
-        );
-        text(out, page, 2, Ink::Plain, &line)?;
-    }
+    points.iter().try_for_each(|point| text(out, page, 2, Ink::Plain, &turning_point(point)))?;
     text(out, page, 2, Ink::Dim, &format!("Method: {}.", first.method))
 }
 
 fn reciprocity(out: &mut impl Write, page: &Page, dyad: &Dyad, found: &Reciprocity) -> io::Result<()> {
     heading(out, page, "RECIPROCITY")?;
-    let way = |from: &str, to: &str, (count, mean): (u64, Option<f64>)| {
-        let mean = mean.map_or(String::new(), |mean| format!(", mean {}", signed(mean)));
-        format!("{from} upon {to}: {}{mean}", counted(count, "event", "events"))
-    };
-    text(out, page, 2, Ink::Plain, &way(&dyad.a.name, &dyad.b.name, found.forward))?;
-    text(out, page, 2, Ink::Plain, &way(&dyad.b.name, &dyad.a.name, found.backward))?;
-    let by = &dyad.by;
-    for (what, value) in [
-        (format!("in the same {by}"), found.correlation),
-        (format!("{} a {by} later", dyad.b.name), found.answers),
-        (format!("{} a {by} later", dyad.a.name), found.answered),
-    ] {
-        if let Some(value) = value {
-            text(out, page, 2, Ink::Plain, &format!("rank correlation {what}: {value:+.2}"))?;
-        }
-    }
-    Ok(())
+    answers(dyad, found).iter().try_for_each(|line| text(out, page, 2, Ink::Plain, line))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Words and figures that all renderings of a dyad share.
 
-use chancery_record::{Direction, Dyad, DyadEvent, Estimate, EventDate, Fact, Party, Period, Standing};
+use chancery_record::{
+    Direction, Dyad, DyadEvent, Estimate, EventDate, Fact, Party, Period, Reciprocity, Standing, TurningPoint,
+};
 
 /// A number with what it counts: "1 event", "2 events".
 pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
@@ -141,6 +143,37 @@ pub(crate) fn span(fact: &Fact) -> String {
     };
     let until = fact.until.as_ref().map(|until| format!("until {}", short(until)));
     [Some(since).filter(|s| !s.is_empty()), until].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// A turning point: "2022-03-01: from +2.0 (10 events) to -4.0 (12 events); comes again in 90% of draws".
+pub(crate) fn turning_point(point: &TurningPoint) -> String {
+    let (before, after) = point.events;
+    format!(
+        "{}: from {} ({}) to {} ({}); comes again in {:.0}% of draws",
+        point.date,
+        signed(point.before),
+        counted(before, "event", "events"),
+        signed(point.after),
+        counted(after, "event", "events"),
+        point.support * 100.0
+    )
+}
+
+/// How far they answer each other, a line each.
+pub(crate) fn answers(dyad: &Dyad, found: &Reciprocity) -> Vec<String> {
+    let (a, b, by) = (&dyad.a.name, &dyad.b.name, &dyad.by);
+    let way = |from: &str, to: &str, (count, mean): (u64, Option<f64>)| {
+        let mean = mean.map_or(String::new(), |mean| format!(", mean {}", signed(mean)));
+        format!("{from} upon {to}: {}{mean}", counted(count, "event", "events"))
+    };
+    let correlations = [
+        (format!("in the same {by}"), found.correlation),
+        (format!("{b} a {by} later"), found.answers),
+        (format!("{a} a {by} later"), found.answered),
+    ];
+    let known = correlations.into_iter().filter_map(|(when, value)| Some((when, value?)));
+    let known = known.map(|(when, value)| format!("rank correlation {when}: {value:+.2}"));
+    [way(a, b, found.forward), way(b, a, found.backward)].into_iter().chain(known).collect()
 }
 
 #[cfg(test)]
