@@ -29,7 +29,7 @@ pub use columns::{
     VERSION_KEY, event_schema, read_arrow, read_parquet, validate_arrow, validate_parquet,
 };
 pub use conllu::conllu;
-pub use dyad::{dyad_csv, dyad_png, dyad_svg, dyad_table};
+pub use dyad::{dyad_csv, dyad_html, dyad_png, dyad_svg, dyad_table};
 pub use explain::explain;
 pub use formats::{
     Format, GDELT1_COLUMNS, GDELT2_COLUMNS, ICEWS_COLUMNS, MENTIONS_COLUMNS, PETRARCH_COLUMNS,

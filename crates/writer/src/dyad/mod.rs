@@ -2,6 +2,7 @@
 
 mod chart;
 mod csv;
+mod html;
 mod layout;
 mod png;
 #[cfg(test)]
@@ -12,5 +13,6 @@ mod words;
 
 pub use self::csv::dyad_csv;
 pub use self::png::dyad_png;
+pub use html::dyad_html;
 pub use svg::dyad_svg;
 pub use table::dyad_table;
