@@ -5,11 +5,13 @@
 
 mod dyad;
 mod merged;
+mod network;
 
 pub use dyad::{
     Coverage, Direction, Dyad, DyadEvent, Estimate, Fact, Party, Period, Reciprocity, Standing, TurningPoint,
 };
 pub use merged::{Merged, Told, ToldReport, Variant};
+pub use network::{Edge, Network, Node};
 use serde::{Deserialize, Serialize};
 
 /// A stretch of the document's text, in code points.

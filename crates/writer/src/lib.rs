@@ -13,6 +13,7 @@ mod formats;
 mod jsonl;
 mod known;
 mod markup;
+mod network;
 mod page;
 mod parse;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use formats::{
 };
 pub use jsonl::jsonl;
 pub use known::{known, unknown};
+pub use network::{edges_csv, graphml, network_svg};
 pub use page::Page;
 pub use parse::parsed;
 pub use sayings::{Saying, sayings, sayings_head, sayings_table};
