@@ -108,6 +108,9 @@ pub enum Command {
     /// Tell how two actors stand to each other over time: events, series, turning points, what holds between them
     #[command(after_help = RELATE_EXAMPLES)]
     Relate(Relate),
+    /// List the most active actors of a store, or draw who acts on whom
+    #[command(after_help = ACTORS_EXAMPLES)]
+    Actors(Actors),
     /// Look at merged events of a store, and split or join them by hand
     #[command(after_help = EVENTS_EXAMPLES)]
     Events(Events),

@@ -1,5 +1,6 @@
 //! The program: parse the arguments, find the model, let the documents flow from reader to writer.
 
+mod actors;
 mod args;
 mod batch;
 mod code;
@@ -64,6 +65,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Export(export) => store::export(&export, &global),
         Command::Query(query) => store::query(query, &global),
         Command::Relate(relate) => relate::relate(relate, &global),
+        Command::Actors(actors) => actors::actors(actors.command, &global),
         Command::Events(events) => store::events(events.command, &global),
         Command::Store(store) => store::store(store.command),
         Command::Actor(actor) => run::actor(actor, &global),

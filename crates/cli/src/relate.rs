@@ -27,7 +27,9 @@ pub fn relate(relate: Relate, global: &Global) -> anyhow::Result<Outcome> {
         DyadFormat::Json => write::jsonl(&mut output, &[dyad])?,
         DyadFormat::Csv => write::dyad_csv(&mut output, &dyad)?,
         DyadFormat::Table => write::dyad_table(&mut output, &page, &dyad)?,
-        DyadFormat::Svg | DyadFormat::Png | DyadFormat::Html => anyhow::bail!("charts are not made yet"),
+        DyadFormat::Svg => write::dyad_svg(&mut output, &dyad)?,
+        DyadFormat::Png => write::dyad_png(&mut output, &dyad)?,
+        DyadFormat::Html => write::dyad_html(&mut output, &dyad)?,
     }
     output.finish()?;
     Ok(Outcome::All)

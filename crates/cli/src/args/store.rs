@@ -41,6 +41,13 @@ Examples:
 Only deeds count: what somebody merely claims, announces or denies stands apart (--count deed,claim counts claims, too).
 Coverage is how many documents were read of a period: where none was, nothing is known, and no event is no zero.";
 
+pub const ACTORS_EXAMPLES: &str = "\
+Examples:
+  chancery actors top --store news.db --from 2022-01-01
+  chancery actors top --store news.db --entities --category ASSAULT
+  chancery actors network --store news.db --format graphml -o who.graphml
+  chancery actors network --store news.db --party SYR --nodes 20 --format svg -o syria.svg";
+
 pub const EVENTS_EXAMPLES: &str = "\
 Examples:
   chancery events show 5b0c1d2e3f405162 --store news.db
@@ -306,4 +313,67 @@ pub enum DyadFormat {
     Png,
     /// A page with facts, chart and events
     Html,
+}
+
+/// `chancery actors`.
+#[derive(Debug, Args)]
+pub struct Actors {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ActorsCommand,
+}
+
+/// What can be asked about the actors of a store.
+#[derive(Debug, Subcommand)]
+#[allow(missing_docs)]
+pub enum ActorsCommand {
+    /// Those who are in most events: what they do, and what is done to them
+    Top {
+        #[command(flatten)]
+        storing: Storing,
+        /// Bodies and persons in place of states and kinds of bodies
+        #[arg(long)]
+        entities: bool,
+        /// How many
+        #[arg(long, value_name = "N", default_value_t = 25)]
+        limit: u64,
+        /// Format [default: table on a terminal, else jsonl]
+        #[arg(long, value_name = "F")]
+        format: Option<super::ListFormat>,
+        #[command(flatten)]
+        filtering: Filtering,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Who acts on whom, as a network; deeds, unless --standing says otherwise
+    Network {
+        #[command(flatten)]
+        storing: Storing,
+        /// The least number of events of an edge
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        least: u64,
+        /// The most actors, those of whom most is told
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        nodes: usize,
+        /// Format
+        #[arg(long, value_name = "F", default_value = "csv")]
+        format: NetworkFormat,
+        #[command(flatten)]
+        filtering: Filtering,
+        #[command(flatten)]
+        writing: Writing,
+    },
+}
+
+/// Formats of a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NetworkFormat {
+    /// Edges, one row each
+    Csv,
+    /// GraphML, for Gephi, igraph, networkx
+    Graphml,
+    /// A drawing
+    Svg,
+    /// One JSON object with nodes and edges
+    Json,
 }
