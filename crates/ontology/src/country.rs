@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::cameo::rows;
 
 const COUNTRIES: &str = include_str!("../../../data/ontology/countries.tsv");
+const GLEDITSCH_WARD: &str = include_str!("../../../data/ontology/gleditsch-ward.tsv");
 const OTHER_FIPS: &str = include_str!("../../../data/ontology/other-fips.tsv");
 const STATES: &str = include_str!("../../../data/ontology/us-states.tsv");
 const ICEWS: &str = include_str!("../../../data/ontology/icews-sectors.tsv");
@@ -21,11 +22,18 @@ pub struct Country {
     pub fips: Option<&'static str>,
     /// Number in the Correlates of War list of states; none for those it does not count as states.
     pub cow: Option<u16>,
+    /// Number that it has today in the list of states of Gleditsch and Ward; none for those it does not count as states.
+    pub gw: Option<u16>,
 }
 
 /// The country of an ISO 3166-1 alpha-3 code.
 pub fn country(code: &str) -> Option<&'static Country> {
     BY_CODE.get(code)
+}
+
+/// All countries, by code.
+pub fn countries() -> impl Iterator<Item = &'static Country> {
+    BY_CODE.values()
 }
 
 /// Whether these two letters are a country, a dependency or the oceans in FIPS 10-4, as GDELT uses it.
@@ -44,13 +52,16 @@ pub fn icews_sectors(code: &str) -> Option<&'static str> {
 }
 
 static BY_CODE: LazyLock<BTreeMap<&'static str, Country>> = LazyLock::new(|| {
-    rows(COUNTRIES).filter_map(|row| read(&row)).map(|country| (country.code, country)).collect()
+    let numbers: BTreeMap<&str, u16> =
+        rows(GLEDITSCH_WARD).filter_map(|row| Some((row[0], row.get(1)?.parse().ok()?))).collect();
+    let countries = rows(COUNTRIES).filter_map(|row| read(&row, &numbers));
+    countries.map(|country| (country.code, country)).collect()
 });
 
-fn read(row: &[&'static str]) -> Option<Country> {
+fn read(row: &[&'static str], numbers: &BTreeMap<&str, u16>) -> Option<Country> {
     let &[code, name, fips, cow] = row else { return None };
     let fips = Some(fips).filter(|fips| !fips.is_empty());
-    Some(Country { code, name, fips, cow: cow.parse().ok() })
+    Some(Country { code, name, fips, cow: cow.parse().ok(), gw: numbers.get(code).copied() })
 }
 
 #[cfg(test)]
@@ -67,6 +78,8 @@ mod tests {
             assert!(BY_CODE.values().filter(same).count() <= 1, "{country:?}");
             let same = |other: &&Country| other.cow.is_some() && other.cow == country.cow;
             assert!(BY_CODE.values().filter(same).count() <= 1, "{country:?}");
+            let same = |other: &&Country| other.gw.is_some() && other.gw == country.gw;
+            assert!(BY_CODE.values().filter(same).count() <= 1, "{country:?}");
         }
         assert!(rows(COUNTRIES).all(|row| row[3].is_empty() || row[3].parse::<u16>().is_ok()));
     }
@@ -78,8 +91,20 @@ mod tests {
         assert_eq!(country("GBR").and_then(|c| c.fips), Some("UK"));
         assert_eq!(country("ATA").and_then(|c| c.cow), None);
         assert_eq!(country("RUR"), None);
+        assert_eq!(
+            ["DEU", "YEM", "ATA"].map(|code| country(code).and_then(|c| c.gw)),
+            [Some(260), Some(678), None]
+        );
         let fips = ["GM", "OS", "XX", ""].map(is_fips);
         assert_eq!(fips, [true, true, false, false]);
+    }
+
+    #[test]
+    fn both_lists_of_states_have_the_same_states() {
+        let differ: Vec<_> = countries().filter(|c| c.gw != c.cow).map(|c| c.code).collect();
+        assert_eq!(differ, ["DEU", "KIR", "NRU", "SRB", "TON", "TUV", "YEM"]);
+        assert!(countries().all(|c| c.gw.is_some() == c.cow.is_some()));
+        assert_eq!(countries().filter(|c| c.gw.is_some()).count(), rows(GLEDITSCH_WARD).count());
     }
 
     #[test]

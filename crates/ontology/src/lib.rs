@@ -18,5 +18,5 @@ mod vocabulary;
 pub use actor::{ActorParts, actor_parts};
 pub use cameo::{Cameo, cameo, cameo_exact, codes};
 pub use category::Category;
-pub use country::{Country, country, icews_sectors, is_fips, us_state};
+pub use country::{Country, countries, country, icews_sectors, is_fips, us_state};
 pub use vocabulary::{AUXILIARY_MODES, BODIES, CONTEXTS, SECTORS, Sector, actor_code};
