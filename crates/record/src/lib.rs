@@ -6,12 +6,14 @@
 mod dyad;
 mod merged;
 mod network;
+mod panel;
 
 pub use dyad::{
     Coverage, Direction, Dyad, DyadEvent, Estimate, Fact, Party, Period, Reciprocity, Standing, TurningPoint,
 };
 pub use merged::{Merged, Told, ToldReport, Variant};
 pub use network::{Edge, Network, Node};
+pub use panel::{PanelFigures, PanelRow};
 use serde::{Deserialize, Serialize};
 
 /// A stretch of the document's text, in code points.

@@ -1,5 +1,6 @@
 //! Days, weeks, months, quarters and years as periods of a series.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -105,6 +106,27 @@ impl FromStr for By {
         let found = By::ALL.iter().find(|(name, _)| *name == text).map(|&(_, by)| by);
         found.ok_or_else(|| "write day, week, month, quarter or year".to_owned())
     }
+}
+
+/// Periods without anything that are written out between others; more of them are a gap.
+const FILLED: u64 = 12;
+
+/// Every period in order, with those between that hold nothing; long runs of these are left out and counted.
+pub(crate) fn filled<T: Default>(bins: BTreeMap<Date, T>, by: By) -> Vec<(Date, u64, T)> {
+    let mut filled: Vec<(Date, u64, T)> = Vec::new();
+    for (start, bin) in bins {
+        let missing = filled.last().map_or(0, |(before, ..)| by.between(*before, start) - 1);
+        let mut gap = missing;
+        if missing <= FILLED {
+            for _ in 0..missing {
+                let next = filled.last().map_or(start, |(before, ..)| by.next(*before));
+                filled.push((next, 0, T::default()));
+            }
+            gap = 0;
+        }
+        filled.push((start, gap, bin));
+    }
+    filled
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use chancery_record::{Coverage, Direction, Period, Reciprocity, Standing, Turnin
 use jiff::civil::Date;
 
 use crate::bootstrap::{Cell, Numbers, estimates, round};
-use crate::period::By;
+use crate::period::{By, filled};
 use crate::reciprocity::spearman;
 use crate::turning::{Level, turning_points};
 
@@ -62,9 +62,6 @@ pub struct Series {
     pub unplaced: u64,
 }
 
-/// Periods without anything that are written out between others; more of them are a gap.
-const FILLED: u64 = 12;
-
 /// The seed of all draws: results do not change from run to run.
 const SEED: u64 = 0x4368_616e_6365_7279;
 
@@ -89,11 +86,10 @@ pub fn series(acts: &[Act], coverage: &[(Date, Coverage)], options: &SeriesOptio
         }
     }
     for act in acts.iter().filter(wanted) {
-        let placed = act.start.filter(|&start| by.start(start) == by.start(act.end.unwrap_or(start)));
-        match placed {
+        match placed(act, by) {
             Some(start) if within(start) => bins.entry(by.start(start)).or_default().acts.push(act),
             Some(_) => continue,
-            None if !reaches(act, options) => continue,
+            None if !reaches(act, options.from, options.to) => continue,
             None => unplaced += u64::from(options.counted.contains(&act.standing)),
         }
         all.acts.push(act);
@@ -132,37 +128,23 @@ pub fn series(acts: &[Act], coverage: &[(Date, Coverage)], options: &SeriesOptio
     }
 }
 
+/// The first day of an act that lies in a single period.
+pub(crate) fn placed(act: &Act, by: By) -> Option<Date> {
+    act.start.filter(|&start| by.start(start) == by.start(act.end.unwrap_or(start)))
+}
+
 /// Whether an act that lies in no single period lies in the span that was asked for.
-fn reaches(act: &Act, options: &SeriesOptions) -> bool {
+pub(crate) fn reaches(act: &Act, from: Option<Date>, to: Option<Date>) -> bool {
     match (act.start, act.end) {
-        (None, _) => options.from.is_none() && options.to.is_none(),
+        (None, _) => from.is_none() && to.is_none(),
         (Some(start), end) => {
-            options.to.is_none_or(|to| start <= to)
-                && options.from.is_none_or(|from| end.unwrap_or(start) >= from)
+            to.is_none_or(|to| start <= to) && from.is_none_or(|from| end.unwrap_or(start) >= from)
         }
     }
 }
 
 fn days(day: Date) -> u64 {
     (day.year() as u64) << 16 | (day.month() as u64) << 8 | day.day() as u64
-}
-
-/// Every period in order, with those between that hold nothing; long runs of these are left out and counted.
-fn filled(bins: BTreeMap<Date, Bin>, by: By) -> Vec<(Date, u64, Bin)> {
-    let mut filled: Vec<(Date, u64, Bin)> = Vec::new();
-    for (start, bin) in bins {
-        let missing = filled.last().map_or(0, |(before, ..)| by.between(*before, start) - 1);
-        let mut gap = missing;
-        if missing <= FILLED {
-            for _ in 0..missing {
-                let next = filled.last().map_or(start, |(before, ..)| by.next(*before));
-                filled.push((next, 0, Bin::default()));
-            }
-            gap = 0;
-        }
-        filled.push((start, gap, bin));
-    }
-    filled
 }
 
 /// Equal events of some acts, as groups of reports with their values.
