@@ -108,6 +108,9 @@ pub enum Command {
     /// Tell how two actors stand to each other over time: events, series, turning points, what holds between them
     #[command(after_help = RELATE_EXAMPLES)]
     Relate(Relate),
+    /// Write a panel of all dyads by period, with the codes of other data sets
+    #[command(after_help = SERIES_EXAMPLES)]
+    Series(Series),
     /// List the most active actors of a store, or draw who acts on whom
     #[command(after_help = ACTORS_EXAMPLES)]
     Actors(Actors),

@@ -17,6 +17,7 @@ mod languages;
 mod manual;
 mod model;
 mod output;
+mod panel;
 mod party;
 mod progress;
 mod relate;
@@ -65,6 +66,7 @@ fn start(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Export(export) => store::export(&export, &global),
         Command::Query(query) => store::query(query, &global),
         Command::Relate(relate) => relate::relate(relate, &global),
+        Command::Series(series) => panel::series(series, &global),
         Command::Actors(actors) => actors::actors(actors.command, &global),
         Command::Events(events) => store::events(events.command, &global),
         Command::Store(store) => store::store(store.command),

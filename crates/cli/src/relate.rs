@@ -105,7 +105,8 @@ fn in_span(act: &Act, options: &SeriesOptions) -> bool {
     direction && within(act.start, act.end)
 }
 
-fn standing_of(standing: StandingArg) -> Standing {
+/// A standing of the command line as records have it.
+pub fn standing_of(standing: StandingArg) -> Standing {
     match standing {
         StandingArg::Deed => Standing::Deed,
         StandingArg::Claim => Standing::Claim,

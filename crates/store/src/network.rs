@@ -2,6 +2,7 @@
 
 use chancery_record::Direction;
 use chancery_series::Act;
+use jiff::civil::Date;
 use rusqlite::params_from_iter;
 
 use crate::dyad::act;
@@ -67,6 +68,18 @@ impl Store {
         let mut rows = self.sql.prepare_cached("SELECT name FROM actor WHERE actor = ?1")?;
         let mut rows = rows.query([actor])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?.flatten())
+    }
+
+    /// Documents that were read, by day of publication, in order.
+    pub fn read_by_day(&self) -> Result<Vec<(Date, u64)>, Error> {
+        let mut rows = self.sql.prepare("SELECT day, documents FROM coverage ORDER BY day")?;
+        let rows = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let mut days = Vec::new();
+        for row in rows {
+            let (day, documents) = row?;
+            days.extend(day.parse::<Date>().ok().map(|day| (day, documents as u64)));
+        }
+        Ok(days)
     }
 
     /// Every act of one code on another of the events that a filter lets through, by pair and day. An event of several

@@ -15,6 +15,7 @@ mod known;
 mod markup;
 mod network;
 mod page;
+mod panel;
 mod parse;
 #[cfg(test)]
 mod samples;
@@ -41,6 +42,7 @@ pub use jsonl::jsonl;
 pub use known::{known, unknown};
 pub use network::{edges_csv, graphml, network_svg};
 pub use page::Page;
+pub use panel::panel_csv;
 pub use parse::parsed;
 pub use sayings::{Saying, sayings, sayings_head, sayings_table};
 pub use source::source;

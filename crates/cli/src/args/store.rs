@@ -41,6 +41,14 @@ Examples:
 Only deeds count: what somebody merely claims, announces or denies stands apart (--count deed,claim counts claims, too).
 Coverage is how many documents were read of a period: where none was, nothing is known, and no event is no zero.";
 
+pub const SERIES_EXAMPLES: &str = "\
+Examples:
+  chancery series --store news.db -o panel.csv
+  chancery series --store news.db --by year --from 2000-01-01 --category ASSAULT --all-states
+
+A row is what one state does to another in a period, with ISO, Correlates of War and Gleditsch-Ward codes of both. Where
+documents were read and no event was found, figures are 0; where nothing was read they are empty.";
+
 pub const ACTORS_EXAMPLES: &str = "\
 Examples:
   chancery actors top --store news.db --from 2022-01-01
@@ -376,4 +384,40 @@ pub enum NetworkFormat {
     Svg,
     /// One JSON object with nodes and edges
     Json,
+}
+
+/// `chancery series`.
+#[derive(Debug, Args)]
+#[allow(missing_docs)]
+pub struct Series {
+    #[command(flatten)]
+    pub storing: Storing,
+    /// Length of the periods: day, week, month, quarter, year
+    #[arg(long, value_name = "P", default_value = "month")]
+    pub by: By,
+    /// What counts, of deed, claim, future, hypothetical, negated
+    #[arg(long, value_name = "S,...", value_delimiter = ',', value_enum, default_value = "deed")]
+    pub count: Vec<StandingArg>,
+    /// Every pair of states, also those of which no event is told
+    #[arg(long)]
+    pub all_states: bool,
+    /// International bodies and the like (IGO, EUR, NGO ...) as well
+    #[arg(long)]
+    pub bodies: bool,
+    /// Format
+    #[arg(long, value_name = "F", default_value = "csv")]
+    pub format: PanelFormat,
+    #[command(flatten)]
+    pub filtering: Filtering,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// Formats of a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PanelFormat {
+    /// One row per dyad and period
+    Csv,
+    /// One JSON object per dyad and period
+    Jsonl,
 }
