@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use chancery_record::{Dyad, Standing};
-use chancery_series::{Act, SeriesOptions, series};
+use chancery_record::{Coverage, Dyad, Fact, Standing};
+use chancery_series::{Act, SeriesOptions, bears_on_facts, facts, series};
 use chancery_store::{Filter, Found, Store};
 use chancery_writer as write;
 use jiff::civil::Date;
@@ -49,7 +49,10 @@ fn dyad(store: &Store, relate: &Relate, global: &Global) -> anyhow::Result<Dyad>
         counted: relate.count.iter().map(|standing| standing_of(*standing)).collect(),
     };
     let acts: Vec<Act> = found.iter().map(|found| found.act.clone()).collect();
-    let series = series(&acts, &store.coverage(&who(&a), &who(&b))?, &options);
+    let coverage = store.coverage(&who(&a), &who(&b))?;
+    let series = series(&acts, &coverage, &options);
+    let as_of =
+        relate.as_of.as_deref().and_then(|day| day.parse().ok()).or_else(|| last_day(&acts, &coverage));
     let (listed, unlisted) = listed(&found, &options, relate.limit);
     Ok(Dyad {
         a,
@@ -59,8 +62,8 @@ fn dyad(store: &Store, relate: &Relate, global: &Global) -> anyhow::Result<Dyad>
         by: relate.by.to_string(),
         directed: relate.directed,
         counted: options.counted,
-        as_of: relate.as_of.clone(),
-        facts: Vec::new(),
+        as_of: as_of.map(|day| day.to_string()),
+        facts: standing_facts(store, &found, as_of)?,
         periods: series.periods,
         total: series.total,
         reciprocity: series.reciprocity,
@@ -69,6 +72,19 @@ fn dyad(store: &Store, relate: &Relate, global: &Global) -> anyhow::Result<Dyad>
         events: store.dyad_events(&listed)?,
         unlisted,
     })
+}
+
+/// What holds between the two on a day, by all that is told of them, whatever span was asked for.
+fn standing_facts(store: &Store, found: &[Found], as_of: Option<Date>) -> anyhow::Result<Vec<Fact>> {
+    let bearing: Vec<Found> = found.iter().filter(|found| bears_on_facts(&found.rule)).cloned().collect();
+    Ok(facts(&store.dyad_events(&bearing)?, as_of))
+}
+
+/// The last day of which anything is told or read.
+fn last_day(acts: &[Act], coverage: &[(Date, Coverage)]) -> Option<Date> {
+    let happened = |act: &&Act| matches!(act.standing, Standing::Deed | Standing::Claim);
+    let told = acts.iter().filter(happened).filter_map(|act| act.end.or(act.start)).max();
+    told.max(coverage.last().map(|(day, _)| *day))
 }
 
 /// The events to list, in order of date, undated ones at the end: those with the most reports if there are too many.

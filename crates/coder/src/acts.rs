@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::actors::{Kind, Party};
 use crate::arguments;
+use crate::lacking;
 use crate::predicates::{Match, Scene, distinct};
 use crate::rules::{Block, Effect, Role, Source, Test, TriggerId, Word};
 use crate::words::{PEOPLE, SPEAKING};
@@ -190,6 +191,8 @@ fn named_arguments(scene: &Scene, m: &Match) -> Vec<usize> {
 fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     let trigger = scene.lexicon.trigger(m.trigger);
     let both = scene.filler(m, Role::Both);
+    let block = scene.lexicon.block(m.trigger);
+    let both = lacking::sides(scene, m.token).filter(|_| block.is_denial).unwrap_or(both);
     if both.len() > 1 {
         return (both.clone(), both);
     }
@@ -204,7 +207,13 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if recipients.is_empty() {
         recipients = who_is_under(scene, m);
     }
-    let class = &scene.lexicon.block(m.trigger).class;
+    let class = &block.class;
+    // "relations between A and B were cut": by whom is not said, and it befalls both.
+    if actors.is_empty() && recipients.len() > 1 && matches!(class.as_str(), "relations" | "reduce.relations")
+    {
+        actors = recipients.clone();
+        return (actors, recipients);
+    }
     if recipients.is_empty() && class.starts_with("aid") {
         recipients = whom_it_helps(scene, m);
     }
@@ -218,7 +227,7 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
         recipients = where_it_is_done(scene, m);
         recipients.retain(|r| !actors.iter().any(|a| a.code == r.code));
     }
-    let of_people = scene.lexicon.block(m.trigger).befalls_people;
+    let of_people = block.befalls_people;
     if recipients.is_empty() && of_people {
         recipients = people_of_words(scene, m);
     }
@@ -243,12 +252,16 @@ fn parties(scene: &Scene, m: &Match) -> (Vec<Party>, Vec<Party>) {
     if actors.is_empty() {
         actors = other_of_pair(scene, m, &recipients);
     }
-    let block = scene.lexicon.block(m.trigger);
-    if is_encounter(&block.class) && m.carrier.is_none() {
+    if is_encounter(class) && m.carrier.is_none() {
         fill_from_clause(scene, m, &mut actors, &mut recipients);
     }
-    if is_encounter(&block.class) && actors.is_empty() && recipients.is_empty() {
+    if is_encounter(class) && actors.is_empty() && recipients.is_empty() {
         (actors, recipients) = both_who_tell(scene, m);
+    }
+    // Who has no relations with another is without the other's too.
+    if block.is_denial && trigger.reciprocal && !actors.is_empty() && !recipients.is_empty() {
+        let both = distinct(actors.into_iter().chain(recipients).collect());
+        return (both.clone(), both);
     }
     (actors, recipients)
 }
@@ -671,6 +684,10 @@ fn compose(
     } else {
         recipients.to_vec()
     };
+    // "A and B ended their alliance": with each other.
+    if recipients.is_empty() && block.name == "stop" && is_shared(&inner.class) && is_of_several(actors) {
+        recipients = actors.to_vec();
+    }
     if recipients.is_empty() && matches!(block.name.as_str(), "request" | "demand") {
         recipients = parties_of_purpose(scene, m.token);
     }
@@ -692,6 +709,16 @@ fn compose(
         effect: row.status,
         scored: None,
     }
+}
+
+/// Whether what is ended is something that those who end it had with each other.
+fn is_shared(class: &str) -> bool {
+    matches!(family(class), "relations" | "coop" | "negotiate" | "settle")
+}
+
+fn is_of_several(parties: &[Party]) -> bool {
+    let states: HashSet<&String> = parties.iter().filter_map(|p| p.code.as_ref()).collect();
+    states.len() > 1
 }
 
 /// "not to attack": what refusing or stopping it would be, if the operator above takes that.

@@ -9,7 +9,8 @@ use crate::actors::Party;
 use crate::acts::Act;
 use crate::predicates::Scene;
 use crate::quotes::{Attributions, Manner};
-use crate::times::{self, Days, Expressions, TimeExpression, Times, one_day, shift};
+use crate::stretches::{held, stretched};
+use crate::times::{self, Days, Expressions, TimeExpression, Times, one_day, parse_duration, shift};
 use crate::told::Told;
 use crate::words::{FIGHTING, MEETINGS};
 
@@ -45,8 +46,9 @@ pub fn when(scene: &Scene, act: &Act, dating: &Dating, told: &Told) -> When {
         _ => &all,
     };
     let own = own_expression(scene, act, times);
-    known_event(scene, act, own.as_ref(), today)
+    let found = known_event(scene, act, own.as_ref(), today)
         .or(own)
+        .or_else(|| held(scene, act, times, today))
         .or_else(|| beside.and_then(|b| b.when(scene, times, today)))
         .or_else(|| counted_from_main(scene, act, times, told))
         .or_else(|| said_then(scene, act, times, dating.claims))
@@ -54,7 +56,8 @@ pub fn when(scene: &Scene, act: &Act, dating: &Dating, told: &Told) -> When {
         .or_else(|| told_before(act, told))
         .or_else(|| clause_above(scene, act, times))
         .or_else(|| participle_of(scene, act, told))
-        .or_else(|| only_in_sentence(scene, act, times))
+        .or_else(|| only_in_sentence(scene, act, times));
+    stretched(scene, act, times, found)
         .map(|when| until_today(times, today, when))
         .unwrap_or_else(|| publication(today))
 }
@@ -119,6 +122,11 @@ fn own_expression(scene: &Scene, act: &Act, times: &Times) -> Option<When> {
     Some(When { days: finest.days, basis: expression(scene, finest), own: true })
 }
 
+/// The expression of a verb's own clause, as if it were an act's.
+pub fn date_of_clause(scene: &Scene, act: &Act, verb: usize, times: &Times) -> Option<When> {
+    own_expression(scene, &Act { token: verb, words: vec![verb], carrier: None, ..act.clone() }, times)
+}
+
 /// "from March to May 2021", "between 3 March and 5 April", "16-18 February 2022".
 fn ends_of_stretch<'t>(
     scene: &Scene,
@@ -163,7 +171,7 @@ fn head_of(scene: &Scene, tokens: &Range<usize>) -> usize {
 }
 
 /// How many arcs lie between the expression and the act's words; `None` where another clause comes first.
-fn distance(scene: &Scene, act: &Act, time: &TimeExpression) -> Option<usize> {
+pub fn distance(scene: &Scene, act: &Act, time: &TimeExpression) -> Option<usize> {
     let tree = scene.tree;
     let mut at = head_of(scene, &time.tokens);
     for steps in 0..12 {
@@ -280,8 +288,7 @@ fn said_then(scene: &Scene, act: &Act, times: &Times, claims: &Attributions) -> 
     let around = claims.around(act.token).filter(|&at| claims.said[at].kind == Manner::Direct);
     let innermost = around.min_by_key(|&at| claims.size(at))?;
     let cue = claims.said[innermost].cue.filter(|&c| !act.words.contains(&c))?;
-    let spoken = Act { token: cue, words: vec![cue], carrier: None, ..act.clone() };
-    let found = own_expression(scene, &spoken, times)?;
+    let found = date_of_clause(scene, act, cue, times)?;
     Some(When { basis: format!("when it was said: {}", found.basis), own: false, ..found })
 }
 
@@ -321,8 +328,7 @@ fn clause_above(scene: &Scene, act: &Act, times: &Times) -> Option<When> {
         if !tree.is_verb(at) {
             continue;
         }
-        let stand_in = Act { token: at, words: vec![at], carrier: None, ..act.clone() };
-        if let Some(found) = own_expression(scene, &stand_in, times) {
+        if let Some(found) = date_of_clause(scene, act, at, times) {
             return Some(When { own: false, ..found });
         }
     }
@@ -344,16 +350,9 @@ fn counted_from_main(scene: &Scene, act: &Act, times: &Times, told: &Told) -> Op
     Some(When { days: Some(days), basis, own: true })
 }
 
-fn parse_duration(value: &str) -> Option<(i64, char)> {
-    let unit = value.chars().last().filter(|u| matches!(u, 'D' | 'W' | 'M' | 'Y'))?;
-    let count = value.strip_prefix('P')?.strip_suffix(unit)?.parse().ok()?;
-    Some((count, unit))
-}
-
 /// The date of a verb: its own expression, that of the act it tells, or of the meeting told last that is its subject.
 fn date_of_verb(scene: &Scene, verb: usize, act: &Act, times: &Times, told: &Told) -> Option<When> {
     let tree = scene.tree;
-    let stand_in = Act { token: verb, words: vec![verb], carrier: None, ..act.clone() };
     let subject = tree.child(verb, &["nsubj", "nsubjpass"]);
     let takes_up = subject.is_some_and(|s| tree.has(s, &["det"]) && MEETINGS.contains(tree.lemma(s)));
     let of_told = || {
@@ -363,7 +362,7 @@ fn date_of_verb(scene: &Scene, verb: usize, act: &Act, times: &Times, told: &Tol
         });
         Some(told.acts[of_verb.max(told.encounter().filter(|_| takes_up))?].1.clone())
     };
-    own_expression(scene, &stand_in, times).or_else(of_told)
+    date_of_clause(scene, act, verb, times).or_else(of_told)
 }
 
 /// "Expressed support, condemning ...": a participle without a subject of its own is done with what its verb tells.

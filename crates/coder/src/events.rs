@@ -14,7 +14,7 @@ use crate::acts::Act;
 use crate::arguments;
 use crate::casualties::{self, Count, Counted};
 use crate::dates::{Dating, When, is_history, when};
-use crate::outlook::{Outlook, read as read_outlook};
+use crate::outlook::{self, Outlook};
 use crate::places::{Toponyms, resolution, where_it_was, where_they_are};
 use crate::predicates::Scene;
 use crate::presented::presented;
@@ -66,7 +66,7 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
     let all = acts.clone();
     for mut act in acts {
         supply_states(scene, story, &mut act, focus.as_ref(), &told);
-        let outlook = read_outlook(scene, act.token, act.carrier);
+        let outlook = outlook::of_act(scene, &act);
         if let Err(why) = judge(scene, story, &act, &outlook, &told) {
             notes.push((act.token, format!("“{}”: {why}", scene.tree.text(act.token))));
             continue;
@@ -356,7 +356,8 @@ fn record(
     let (act, outlook) = &presented(scene, story.claims, act, outlook);
     let entry = cameo(&act.cameo)?;
     let category = settled(entry.category?, &act.modes);
-    let mode = modes(category, entry, act);
+    let is_state = act.rules.len() == 1 && scene.lexicon.block(act.rules[0]).is_state;
+    let mode = modes(category, entry, act, is_state);
     let mut context: Vec<String> = entry.contexts.iter().map(|c| (*c).to_owned()).collect();
     context.extend(act.contexts.iter().filter(|c| !entry.contexts.contains(&c.as_str())).cloned());
     let mut evidence = evidence(scene, story, act);
@@ -445,11 +446,12 @@ fn settled(category: Category, modes: &[String]) -> Category {
     if modes.iter().any(|m| sibling.modes().contains(&m.as_str())) { sibling } else { category }
 }
 
-/// The modes of the code and of the rule. A verbal act has one way of being said, and the rule knows it better.
-fn modes(category: Category, entry: &Cameo, act: &Act) -> Vec<String> {
+/// The modes of the code and of the rule. A verbal act has one way of being said, and the rule knows it better; so it
+/// does of a state, which is nobody's act.
+fn modes(category: Category, entry: &Cameo, act: &Act, is_state: bool) -> Vec<String> {
     let own: Vec<String> =
         act.modes.iter().filter(|m| category.modes().contains(&m.as_str())).cloned().collect();
-    if !own.is_empty() && matches!(category.quad(), 1 | 3) {
+    if !own.is_empty() && (is_state || matches!(category.quad(), 1 | 3)) {
         return own;
     }
     let mut all: Vec<String> = entry.modes.iter().map(|m| (*m).to_owned()).collect();

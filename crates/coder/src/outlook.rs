@@ -1,5 +1,6 @@
 //! Whether an act happened by the words: negation, modality, conditions, aims, and the operators above it.
 
+use crate::acts::Act;
 use crate::arguments::is_to_infinitive;
 use crate::predicates::Scene;
 use crate::rules::{BlockKind, Effect, Role, Source};
@@ -24,6 +25,18 @@ pub struct Outlook {
     pub cues: Vec<usize>,
 }
 
+/// How the words present an act; what is told by denying it is not denied.
+pub fn of_act(scene: &Scene, act: &Act) -> Outlook {
+    let outlook = read(scene, act.token, act.carrier);
+    let is_denial = act.rules.len() == 1 && scene.lexicon.block(act.rules[0]).is_denial;
+    match is_denial {
+        // Of what one is without it makes no difference what one does or means to do.
+        true if is_behind_without(scene, act.token) => Outlook::default(),
+        true => outlook.of_denial(scene),
+        false => outlook,
+    }
+}
+
 /// How the words present the act at `token`, carried by the verb `carrier`.
 pub fn read(scene: &Scene, token: usize, carrier: Option<usize>) -> Outlook {
     let mut outlook = Outlook::default();
@@ -38,6 +51,22 @@ pub fn read(scene: &Scene, token: usize, carrier: Option<usize>) -> Outlook {
         outlook.hypothetical = true;
     }
     outlook
+}
+
+/// Whether "no", "not", "without" deny a word in its own clause; to break something off is not to deny it.
+pub fn is_denied(scene: &Scene, token: usize, carrier: Option<usize>) -> bool {
+    let mut outlook = Outlook::default();
+    read_noun(scene, token, &mut outlook);
+    let anchor = carrier.unwrap_or(token);
+    if scene.tree.is_verb(anchor) {
+        read_clause(scene, anchor, &mut outlook);
+    }
+    outlook.negated != is_behind_without(scene, anchor)
+}
+
+fn is_behind_without(scene: &Scene, token: usize) -> bool {
+    let head = scene.tree.head(token).filter(|_| scene.tree.dep(token) == "pobj");
+    head.is_some_and(|p| lower(scene, p) == "without")
 }
 
 fn lower(scene: &Scene, i: usize) -> String {
@@ -333,6 +362,13 @@ fn takes(scene: &Scene, m: &crate::predicates::Match, below: usize, first: usize
 }
 
 impl Outlook {
+    /// The outlook of what is told by denying it: "has no relations", "does not have any".
+    fn of_denial(self, scene: &Scene) -> Self {
+        let is_any = |&c: &usize| lower(scene, c) == "any";
+        let left_open = self.hypothetical && !self.cues.iter().any(is_any);
+        Outlook { negated: false, hypothetical: left_open, ..self }
+    }
+
     fn mark_negated(&mut self, cue: usize) {
         if !self.cues.contains(&cue) {
             // Two negations leave it open: "did not rule out an attack".

@@ -2,6 +2,7 @@
 
 use crate::actors::{Cast, Kind, Party};
 use crate::arguments;
+use crate::outlook;
 use crate::rules::{ActorClass, BlockKind, Carries, Lexicon, Role, Source, Test, Trigger, TriggerId, Word};
 use crate::tree::Tree;
 use crate::words::{CALENDAR, EFFORTS, FRAMING, GROUPS, SPEAKS_FOR};
@@ -56,12 +57,21 @@ impl<'a> Scene<'a> {
                 let weight = (trigger.word == word && (is_plural || !trigger.plural))
                     .then(|| self.weight(i, carrier, trigger))
                     .flatten()?;
+                // What the words deny says more than what they would say undenied.
+                let weight = weight + 4 * usize::from(self.denial(id, i, carrier)?);
                 Some(Match { trigger: id, token: i, carrier, weight })
             })
             .collect();
         // Of equal weight an operator says more: it takes in the action inside.
         found.sort_by_key(|m| (std::cmp::Reverse(m.weight), !self.is_operator(m)));
         found
+    }
+
+    /// Whether the rule is one of denial and the words deny it; `None` where it is and they do not.
+    fn denial(&self, id: TriggerId, i: usize, carrier: Option<Carrier>) -> Option<bool> {
+        let is_denial = self.lexicon.block(id).is_denial;
+        let denied = is_denial && outlook::is_denied(self, i, carrier.map(|c| c.verb));
+        (denied == is_denial).then_some(is_denial)
     }
 
     /// Whether token `i` stands as this part of speech.

@@ -75,7 +75,11 @@ fn lacks(scene: &Scene, i: usize, id: TriggerId) -> String {
         return format!("without “{}”", trigger.with.join(" "));
     }
     let failed = trigger.tests.iter().find(|(source, test)| !scene.bears_out(i, source, test));
-    failed.map_or_else(|| "only in the plural".to_owned(), |(source, test)| condition(source, test))
+    match failed {
+        Some((source, test)) => condition(source, test),
+        None if scene.lexicon.block(id).is_denial => "the words do not deny it".to_owned(),
+        None => "only in the plural".to_owned(),
+    }
 }
 
 fn condition(source: &Source, test: &Test) -> String {

@@ -100,6 +100,12 @@ lists! {
     FAITHS "coder_faiths";
     /// Words before a title that say that it is over.
     FORMER "coder_former";
+    /// Verbs that say that something had its start.
+    BEGINNING "coder_beginning";
+    /// Verbs that say that something had its end.
+    ENDING "coder_ending";
+    /// Verbs that say for how long something was.
+    LASTING "coder_lasting";
     /// Nouns that take up fighting told before.
     FIGHTING "coder_fighting";
     /// Nouns of what two sides do to each other, so that either may be named as its maker.

@@ -258,6 +258,78 @@ fn stretches_have_two_ends() {
 }
 
 #[test]
+fn what_began_and_ended_is_a_stretch() {
+    check(&[
+        (
+            "Ruritania's purchase of Bordurian tanks, which began in 1999 and ended in 2014, made news.",
+            &["COOPERATE RUR > ~BOR historical on 1999-01-01..2014-12-31"],
+            "both ends in a relative clause",
+        ),
+        (
+            "Ruritania's purchases of Bordurian tanks began in 1999 and ended when the boom collapsed in 2014.",
+            &["COOPERATE RUR > ~BOR historical on 1999-01-01..2014-12-31"],
+            "the end falls together with another",
+        ),
+        (
+            "Ruritania bought arms from Borduria from 1999 until the trade ended in 2014.",
+            &["COOPERATE RUR > BOR historical on 1999-01-01..2014-12-31"],
+            "a clause behind until",
+        ),
+        (
+            "Ruritania's occupation of Syldavia lasted from 1940 to 1945.",
+            &["COERCE RUR > SYL historical on 1940-01-01..1945-12-31"],
+            "a verb of lasting",
+        ),
+        (
+            "Ruritania's purchases of Bordurian tanks, which ended in 2014, made news.",
+            &["COOPERATE RUR > ~BOR historical on 2014-01-01..2014-12-31"],
+            "an end without a start",
+        ),
+        (
+            "Ruritania's purchase of arms from Borduria, whose boom ended in 2014, made news.",
+            &["COOPERATE RUR > BOR occurred on 2024-05-15"],
+            "somebody else's boom ended",
+        ),
+        (
+            "Ruritania bought arms from Borduria, which began to thrive in 2014.",
+            &["COOPERATE RUR > BOR occurred on 2024-05-15"],
+            "who is named did something else",
+        ),
+    ]);
+}
+
+#[test]
+fn a_state_has_held_for_as_long_as_is_told() {
+    check(&[
+        (
+            "Ruritania has had no diplomatic relations with Borduria for three years.",
+            &["SANCTION RUR,BOR > RUR,BOR occurred on 2021-01-01..2024-05-15"],
+            "years before the document's day",
+        ),
+        (
+            "Borduria, without diplomatic relations with Syldavia for three years, held a fair.",
+            &["SANCTION BOR,SYL > BOR,SYL occurred on 2021-01-01..2024-05-15"],
+            "behind without",
+        ),
+        (
+            "Ruritania and Borduria have maintained diplomatic relations since 1945.",
+            &["SUPPORT RUR,BOR > RUR,BOR occurred on 1945-01-01..2024-05-15"],
+            "since a year",
+        ),
+        (
+            "Ruritania and Borduria were at war for eight years.",
+            &["ASSAULT RUR,BOR > RUR,BOR occurred on ?"],
+            "a state that is over, no day told",
+        ),
+        (
+            "Ruritania attacked Borduria for three days.",
+            &["ASSAULT RUR > BOR occurred on 2024-05-15"],
+            "a deed is no state",
+        ),
+    ]);
+}
+
+#[test]
 fn dates_told_again_count_from_those_before() {
     check(&[
         (

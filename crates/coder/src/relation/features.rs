@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::actors::{End, Given};
 use crate::acts::Act;
-use crate::outlook::read as read_outlook;
+use crate::outlook;
 use crate::predicates::Scene;
 use crate::presented::presented;
 use crate::quotes::Attributions;
@@ -67,7 +67,7 @@ fn read_acts(scene: &Scene, said: &Attributions, given: &[Given], acts: &[Act], 
     for act in acts {
         let Some(category) = category_of(&act.cameo) else { continue };
         let parts = [part(act, given, End::Source).name(), part(act, given, End::Target).name()];
-        let outlook = read_outlook(scene, act.token, act.carrier);
+        let outlook = outlook::of_act(scene, act);
         let (shown, left) = presented(scene, said, act, &outlook);
         let category = category_of(&shown.cameo).unwrap_or(category);
         let state = if left.negated {

@@ -15,7 +15,7 @@ use chancery_text::{CodePoints, Document};
 use crate::actors::{End, Given, Party};
 use crate::acts::{self, Act};
 use crate::events::rule_chain;
-use crate::outlook::read as read_outlook;
+use crate::outlook;
 use crate::presented::presented;
 use crate::tree::Tree;
 use crate::{Coder, Prepared, Stage, tokens_at};
@@ -143,7 +143,7 @@ fn depth(stage: &Stage, act: &Act) -> usize {
 
 fn by_rule(document: &Document, stage: &Stage, act: &Act, scores: &Scores) -> record::Relation {
     let scene = stage.scene;
-    let (shown, left) = presented(scene, stage.said, act, &read_outlook(scene, act.token, act.carrier));
+    let (shown, left) = presented(scene, stage.said, act, &outlook::of_act(scene, act));
     let by_code = category_of(&shown.cameo).or(category_of(&act.cameo)).unwrap_or(Category::Consult);
     let category = if shown.modes.iter().any(|m| m == "cyber") {
         Category::Assault

@@ -54,6 +54,10 @@ pub struct Block {
     pub needs: Vec<Role>,
     /// Whether it befalls people, so that words that no table knows count as its recipient.
     pub befalls_people: bool,
+    /// Whether it is a state that holds and no deed: "for three years" then says since when.
+    pub is_state: bool,
+    /// Whether it is told by denying its words: "no", "not", "without".
+    pub is_denial: bool,
     /// What an operator does to the status of the action inside.
     pub effect: Option<Effect>,
     /// The words.
@@ -309,6 +313,8 @@ impl Reader<'_> {
             contexts: Vec::new(),
             needs: Vec::new(),
             befalls_people: false,
+            is_state: false,
+            is_denial: false,
             effect: None,
             triggers: Vec::new(),
             examples: Vec::new(),
@@ -330,6 +336,7 @@ impl Reader<'_> {
             }
             "befalls" if rest == "people" => block.befalls_people = true,
             "befalls" => return Err(format!("`befalls {rest}` is unknown: write `befalls people`")),
+            "told" => (block.is_state, block.is_denial) = told_as(rest)?,
             "effect" => block.effect = Some(effect(rest)?),
             "verb" => block.triggers.push(trigger(Word::Verb, rest, block.kind, line, lists)?),
             "noun" => block.triggers.push(trigger(Word::Noun, rest, block.kind, line, lists)?),
@@ -338,7 +345,7 @@ impl Reader<'_> {
             "no" => block.examples.push(Example { text: quoted(rest)?.0, expected: None, line }),
             _ => {
                 return Err(format!(
-                    "unknown key `{key}`: expected means, cameo, alone, class, mode, context, needs, befalls, effect, verb, noun, adj, yes or no"
+                    "unknown key `{key}`: expected means, cameo, alone, class, mode, context, needs, befalls, told, effect, verb, noun, adj, yes or no"
                 ));
             }
         }
@@ -348,6 +355,16 @@ impl Reader<'_> {
 
 fn words(text: &str) -> Vec<String> {
     text.split([' ', ',', '\t']).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether what is told is a state, and whether it is told by denial.
+fn told_as(rest: &str) -> Result<(bool, bool), String> {
+    let told = words(rest);
+    let unknown = told.iter().find(|w| !matches!(w.as_str(), "state" | "denied"));
+    match unknown {
+        Some(word) => Err(format!("`told {word}` is unknown: `told` takes state, denied or both")),
+        None => Ok((told.iter().any(|w| w == "state"), told.iter().any(|w| w == "denied"))),
+    }
 }
 
 fn need(word: &str) -> Result<Vec<Role>, String> {

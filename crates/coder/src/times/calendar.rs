@@ -54,6 +54,13 @@ pub fn next_weekday(today: Date, day: Weekday, after_today: bool) -> Option<Date
     if today.weekday() == day && !after_today { Some(today) } else { today.nth_weekday(1, day).ok() }
 }
 
+/// Count and unit of a length in TIMEX3: `P3Y`.
+pub fn parse_duration(value: &str) -> Option<(i64, char)> {
+    let unit = value.chars().last().filter(|u| matches!(u, 'D' | 'W' | 'M' | 'Y' | 'E'))?;
+    let count = value.strip_prefix('P')?.strip_suffix(unit)?.parse().ok()?;
+    Some((count, unit))
+}
+
 /// `count` units before (negative) or after `from`: a day, or the week, month, year that it falls in.
 pub fn shift(from: Date, count: i64, unit: char) -> Option<Days> {
     let day = moved(from, count, unit)?;

@@ -18,7 +18,7 @@ use chancery_text::Span;
 use jiff::civil::Date;
 
 use crate::predicates::Scene;
-pub use calendar::{one_day, shift};
+pub use calendar::{one_day, parse_duration, shift};
 pub use events::{event_named, event_told};
 pub use expressions::{Expressions, Times};
 use matching::Found;
