@@ -7,7 +7,7 @@ mod made;
 
 use std::error::Error;
 use std::io::{Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chancery_record::{Coverage, Standing};
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     (0..3).try_for_each(|_| ask(&store, &a, &b, &mut out))
 }
 
-fn fill(file: &PathBuf, reports: usize, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+fn fill(file: &Path, reports: usize, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let documents = reports / made::REPORTS;
     let (mut making, start) = (0.0, Instant::now());
     let mut store = Store::write(file)?;

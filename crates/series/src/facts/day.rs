@@ -12,7 +12,8 @@ pub fn fact(state: &State, direction: Direction, stretch: &Stretch, day: Date) -
     if begins.is_some_and(|begin| begin > day) {
         return None;
     }
-    let holds = holds(stretch, day);
+    let faded = faded(state, stretch, day);
+    let holds = holds(stretch, day).filter(|holds| !(*holds && faded));
     Some(Fact {
         kind: state.name.clone(),
         state: words(stretch, holds, day).to_owned(),
@@ -25,8 +26,19 @@ pub fn fact(state: &State, direction: Direction, stretch: &Stretch, day: Date) -
         until: stretch.until.clone(),
         events: stretch.events.iter().map(|e| e.id.clone()).collect(),
         contradicted_by: stretch.against.iter().map(|e| e.id.clone()).collect(),
-        basis: basis(stretch),
+        basis: if faded {
+            format!("{}; nothing is told of it since", basis(stretch))
+        } else {
+            basis(stretch)
+        },
     })
+}
+
+/// Whether so much time has passed since the last that is told of it, and of its end, that it may have ended unnoticed.
+fn faded(state: &State, stretch: &Stretch, day: Date) -> bool {
+    let last = stretch.last_told.or_else(|| stretch.since.as_ref().and_then(end));
+    let passed = last.and_then(|last| last.until(day).ok()).map_or(0, |span| i64::from(span.get_days()));
+    stretch.until.is_none() && state.fades.is_some_and(|fades| passed > fades)
 }
 
 fn start(date: &EventDate) -> Option<Date> {

@@ -15,6 +15,8 @@ pub struct State {
     pub several: bool,
     /// Whether a range of days of an event that opens it is all of it: "the occupation of 1940 to 1945".
     pub whole_ranges: bool,
+    /// Days after which it is open whether it still holds, if nothing more is told of it; `None` if it holds until ended.
+    pub fades: Option<i64>,
     /// What events do to it; the first row that fits counts.
     pub rows: Vec<Row>,
 }
@@ -120,6 +122,7 @@ fn read(states: &mut Vec<State>, key: &str, rest: &str) -> Result<(), String> {
             mutual: false,
             several: false,
             whole_ranges: false,
+            fades: None,
             rows: Vec::new(),
         });
         return Ok(());
@@ -130,6 +133,9 @@ fn read(states: &mut Vec<State>, key: &str, rest: &str) -> Result<(), String> {
         ("sides", "directed") => state.mutual = false,
         ("several", "yes") => state.several = true,
         ("ranges", "whole") => state.whole_ranges = true,
+        ("fades", days) => {
+            state.fades = Some(days.parse().map_err(|_| "`fades` needs a number of days, as 730")?);
+        }
         ("means" | "yes" | "no", _) => {}
         _ => state.rows.push(row(effect(key)?, rest)?),
     }
@@ -147,7 +153,7 @@ fn effect(key: &str) -> Result<Effect, String> {
         "lacks" => Effect::Lacks,
         _ => {
             return Err(format!(
-                "unknown key `{key}`: expected state, means, sides, several, ranges, opens, holds, during, against, ends, closes, lacks, yes or no"
+                "unknown key `{key}`: expected state, means, sides, several, ranges, fades, opens, holds, during, against, ends, closes, lacks, yes or no"
             ));
         }
     })

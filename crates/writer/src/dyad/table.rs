@@ -100,8 +100,9 @@ fn one_event(out: &mut impl Write, page: &Page, event: &DyadEvent) -> io::Result
         let who = variant.says.join(", ");
         right.extend(lines(&format!("{} {}: {who}", variant.field, variant.value), room));
     }
+    let dates = lines(&short(&event.date), DATE);
     for (n, line) in right.into_iter().enumerate() {
-        let date = if n == 0 { lines(&short(&event.date), DATE) } else { vec![String::new()] };
+        let date = vec![dates.get(n).cloned().unwrap_or_default()];
         let ink = match n {
             _ if n < heads => Ink::of_quad(event.quad),
             _ if n < sentence_ends => Ink::Plain,

@@ -80,7 +80,7 @@ pub(crate) fn short(date: &EventDate) -> String {
         _ if start.ends_with("-01-01") && end.ends_with("-12-31") => {
             format!("{year}–{}", end.get(..4).unwrap_or(end))
         }
-        _ => format!("{start}–{end}"),
+        _ => format!("{start} – {end}"),
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(short(&date("2008-08-01", "2008-08-31", "month")), "2008-08");
         assert_eq!(short(&date("1999-01-01", "2014-12-31", "range")), "1999–2014");
         assert_eq!(short(&date("2022-03-02", "2022-03-02", "day")), "2022-03-02");
-        assert_eq!(short(&date("2022-03-02", "2022-03-05", "range")), "2022-03-02–2022-03-05");
+        assert_eq!(short(&date("2022-03-02", "2022-03-05", "range")), "2022-03-02 – 2022-03-05");
         assert_eq!(short(&date("", "", "")), "undated");
     }
 
