@@ -5,8 +5,8 @@ use std::io::{Read, Seek};
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Schema};
+use chancery_columnar::{hold_arrow, open_parquet};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::errors::ParquetError;
 use parquet::file::reader::ChunkReader;
 
@@ -28,7 +28,7 @@ pub(crate) type Rows = Box<dyn Iterator<Item = Result<Fields, TableFault>> + Sen
 
 /// The rows of a Parquet file; only the columns that are needed are read, a few rows at a time.
 pub(crate) fn parquet_rows<R: ChunkReader + 'static>(file: R, columns: &Columns) -> Result<Rows, TableFault> {
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(wrong_parquet)?;
+    let reader = open_parquet(file).map_err(wrong_parquet)?;
     let chosen = chosen(reader.schema(), columns)?;
     let mask = ProjectionMask::roots(reader.parquet_schema(), places(reader.schema(), &chosen));
     let batches = reader.with_projection(mask).with_batch_size(ROWS).build().map_err(wrong_parquet)?;
@@ -41,6 +41,7 @@ pub(crate) fn arrow_rows<R: Read + Seek + Send + 'static>(
     columns: &Columns,
 ) -> Result<Rows, TableFault> {
     let broken = |error: ArrowError| wrong("Arrow", error);
+    hold_arrow(&mut file).map_err(broken)?;
     let mut start = Vec::new();
     file.by_ref().take(ARROW_FILE.len() as u64).read_to_end(&mut start).map_err(|e| broken(e.into()))?;
     file.rewind().map_err(|e| broken(e.into()))?;
@@ -118,10 +119,16 @@ where
 }
 
 /// A batch in parts that are small enough to be copied.
-fn few_rows(batch: Result<RecordBatch, ArrowError>) -> Vec<Result<RecordBatch, ArrowError>> {
-    let Ok(batch) = batch else { return vec![batch] };
-    let starts = (0..batch.num_rows()).step_by(ROWS);
-    starts.map(|start| Ok(batch.slice(start, ROWS.min(batch.num_rows() - start)))).collect()
+fn few_rows(batch: Result<RecordBatch, ArrowError>) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> {
+    let (batch, broken) = match batch {
+        Ok(batch) => (Some(batch), None),
+        Err(error) => (None, Some(Err(error))),
+    };
+    let parts = batch.into_iter().flat_map(|batch| {
+        let rows = batch.num_rows();
+        (0..rows).step_by(ROWS).map(move |start| Ok(batch.slice(start, ROWS.min(rows - start))))
+    });
+    parts.chain(broken)
 }
 
 fn fields(batch: &RecordBatch, chosen: &Chosen) -> Result<Vec<Fields>, ArrowError> {
@@ -154,7 +161,8 @@ mod tests {
     use std::sync::Arc;
 
     use arrow_array::{ArrayRef, Date32Array, Float64Array, Int64Array, StringArray};
-    use arrow_ipc::writer::{FileWriter, StreamWriter};
+    use arrow_ipc::CompressionType;
+    use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
     use bytes::Bytes;
     use parquet::arrow::ArrowWriter;
     use parquet::basic::Compression;
@@ -240,6 +248,39 @@ mod tests {
         let mut stream = StreamWriter::try_new(Vec::new(), &batch.schema()).unwrap();
         stream.write(&batch).unwrap();
         check(arrow_rows(Cursor::new(stream.into_inner().unwrap()), &mapping));
+    }
+
+    #[test]
+    fn many_rows_of_one_text_are_read_however_small_the_file() {
+        const MANY: usize = 300_000;
+        let same = texts(&[&*"Ruritania hailed Borduria. ".repeat(10)].repeat(MANY));
+        let same = RecordBatch::try_from_iter([("text", same)]).unwrap();
+        let parquet = parquet(&same, Compression::ZSTD(Default::default()));
+        assert!(parquet.len() < MANY / 10, "{}", parquet.len());
+        assert_eq!(parquet_rows(parquet, &Columns::default()).unwrap().flatten().count(), MANY);
+        let packed = IpcWriteOptions::default().try_with_compression(Some(CompressionType::ZSTD)).unwrap();
+        let mut arrow = FileWriter::try_new_with_options(Vec::new(), &same.schema(), packed).unwrap();
+        arrow.write(&same).unwrap();
+        let arrow = Cursor::new(arrow.into_inner().unwrap());
+        assert_eq!(arrow_rows(arrow, &Columns::default()).unwrap().flatten().count(), MANY);
+    }
+
+    #[test]
+    fn a_file_that_tells_of_more_than_it_holds_is_an_error() {
+        let mut lying = parquet(&table("text"), Compression::SNAPPY).to_vec();
+        let length = lying.len() - 8;
+        lying[length..length + 4].fill(0xff);
+        let said = parquet_rows(Bytes::from(lying), &Columns::default()).err().unwrap().to_string();
+        assert!(
+            said.contains("footer is said to have 4294967295 bytes") && said.contains("complete?"),
+            "{said}"
+        );
+        let mut stream = StreamWriter::try_new(Vec::new(), &table("text").schema()).unwrap();
+        stream.write(&table("text")).unwrap();
+        let mut lying = stream.into_inner().unwrap();
+        lying[4..8].copy_from_slice(&i32::MAX.to_le_bytes());
+        let said = arrow_rows(Cursor::new(lying), &Columns::default()).err().unwrap().to_string();
+        assert!(said.contains("ends before the 2147483647 bytes at 8"), "{said}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use arrow_ipc::CompressionType;
 use arrow_ipc::reader::FileReader;
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions};
 use arrow_schema::ArrowError;
+use chancery_columnar::hold_arrow;
 use chancery_record::Event;
 
 use super::Error;
@@ -73,8 +74,9 @@ fn wrong(error: ArrowError) -> Error {
 /// # Errors
 /// As those of [`read_parquet`](super::read_parquet).
 pub fn read_arrow<R: Read + Seek + 'static>(
-    file: R,
+    mut file: R,
 ) -> Result<impl Iterator<Item = Result<Event, Error>> + use<R>, Error> {
+    hold_arrow(&mut file).map_err(wrong)?;
     let batches = FileReader::try_new_buffered(file, None).map_err(wrong)?;
     let faults = faults(&batches.schema());
     if !faults.is_empty() {

@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use chancery_columnar::open_parquet;
 use chancery_record::Event;
 use parquet::arrow::ArrowWriter as Writer;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -96,7 +96,7 @@ fn properties(row_group: usize) -> WriterProperties {
 pub fn read_parquet<R: ChunkReader + 'static>(
     file: R,
 ) -> Result<impl Iterator<Item = Result<Event, Error>> + use<R>, Error> {
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(Error::parquet)?;
+    let reader = open_parquet(file).map_err(Error::parquet)?;
     let faults = faults(reader.schema());
     if !faults.is_empty() {
         return Err(Error::Schema(faults));
