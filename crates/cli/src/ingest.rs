@@ -1,5 +1,6 @@
 //! `chancery ingest`: documents are read and coded into a store, and their reports are merged.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -65,6 +66,7 @@ pub fn ingest(ingest: Ingest, global: &Global) -> anyhow::Result<Outcome> {
         store: &mut store,
         waiting: Vec::new(),
         since: Instant::now(),
+        seen: BTreeSet::new(),
         errors,
         tally: Tally::default(),
         counts: Counts::default(),
@@ -87,7 +89,9 @@ pub fn ingest(ingest: Ingest, global: &Global) -> anyhow::Result<Outcome> {
     let skipped = |_: &Document, _: &Skip| Ok(Ingested::Skipped);
     flow(&plan, make, skipped, |next| match next {
         Next::Result(done) => keeper.take(done),
-        Next::Wait | Next::Stopped => Ok(()),
+        Next::Wait => Ok(()),
+        // The thread that reads may wait for input that never comes, so there is nobody to wait for.
+        Next::Stopped => keeper.write().map(|()| keeper.interrupted()),
     })?;
     keeper.finish(ingest.quiet)
 }
@@ -133,6 +137,8 @@ struct Keeper<'a> {
     /// Documents that wait to be written together.
     waiting: Vec<Entry>,
     since: Instant,
+    /// Identifiers of the documents of this run.
+    seen: BTreeSet<String>,
     errors: Option<Output>,
     progress: Progress,
     tally: Tally,
@@ -163,6 +169,10 @@ impl Keeper<'_> {
     }
 
     fn add(&mut self, entry: Entry) -> io::Result<()> {
+        if !self.seen.insert(entry.document().to_owned()) {
+            let line = "comes twice in this input; the later one takes the earlier one's place";
+            self.progress.say(&format!("chancery: {}: {line}", entry.document()));
+        }
         self.tally.records += entry.reports() as u64;
         self.counts.new += 1;
         self.counts.reports += entry.reports() as u64;
@@ -187,6 +197,16 @@ impl Keeper<'_> {
         Ok(())
     }
 
+    /// Ends the program after an interruption: every document that was under way is written.
+    fn interrupted(&self) {
+        self.progress.finish();
+        eprintln!(
+            "chancery: interrupted after {} documents, which are kept; the same command goes on",
+            self.tally.documents
+        );
+        std::process::exit(interrupt::STATUS);
+    }
+
     fn finish(mut self, quiet: bool) -> anyhow::Result<Outcome> {
         self.write()?;
         if let Some(errors) = self.errors.take() {
@@ -196,11 +216,7 @@ impl Keeper<'_> {
         self.store.merge(|_| !interrupt::asked())?;
         progress.finish();
         if interrupt::asked() {
-            eprintln!(
-                "chancery: interrupted after {} documents, which are kept; the same command goes on",
-                self.tally.documents
-            );
-            std::process::exit(interrupt::STATUS);
+            self.interrupted();
         }
         if !quiet {
             self.tally.passed_over(false).iter().for_each(|line| eprintln!("chancery: {line}"));

@@ -87,6 +87,15 @@ fn what_was_read_already_is_not_coded_again() {
 }
 
 #[test]
+fn a_document_that_comes_twice_in_one_input_is_named() {
+    let folder = folder(&[("twice.jsonl", &format!("{}{}", news(), news().replace("Arusha", "Moshi")))]);
+    let output = run(&folder, "ingest twice.jsonl --store news.db");
+    assert_status(&output, 0);
+    assert!(err(&output).contains("a: comes twice in this input"), "{}", err(&output));
+    assert_eq!(lines(&folder, "export reports --store news.db").len(), 5);
+}
+
+#[test]
 fn filters_are_the_same_for_everything() {
     let folder = stored();
     let count = |arguments: &str| lines(&folder, arguments).len();

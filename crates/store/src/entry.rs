@@ -50,6 +50,11 @@ impl Entry {
         })
     }
 
+    /// The document's identifier.
+    pub fn document(&self) -> &str {
+        &self.source.id
+    }
+
     /// How many reports it has.
     pub fn reports(&self) -> usize {
         self.reports.len()
