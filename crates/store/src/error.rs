@@ -24,7 +24,7 @@ pub enum Error {
         known: i64,
     },
     /// An older program wrote it, and it is only to be read.
-    #[error("{path}: this store has schema {found}; `chancery ingest --store {path}` brings it to {known}")]
+    #[error("{path}: this store has schema {found}; `chancery store merge {path}` brings it to {known}")]
     Older {
         /// The file.
         path: PathBuf,
