@@ -13,13 +13,16 @@ const DRAWS: usize = 1000;
 /// Reports of which there are no fewer for a band to mean anything.
 const LEAST: u64 = 3;
 
-/// A group of equal reports: how many, the weight of each, and its value.
+/// A group of equal reports: how many, the weight of each, and its value on each scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Cell {
     pub reports: u64,
     pub weight: f64,
-    pub value: f64,
+    pub values: Values,
 }
+
+/// Values on the PLOVER scale and on Goldstein's.
+pub(crate) type Values = [f64; 2];
 
 /// A generator of numbers (SplitMix64; Steele, Lea and Flood 2014): the same everywhere for the same seed.
 #[derive(Debug, Clone)]
@@ -74,34 +77,38 @@ impl Numbers {
     }
 }
 
-/// Mean and sum of the values with their bands; `None` without reports.
-pub(crate) fn estimates(cells: &[Cell], numbers: &mut Numbers) -> Option<(Estimate, Estimate)> {
-    let of = |counts: &mut dyn FnMut(&Cell) -> f64| {
-        cells.iter().fold((0.0, 0.0), |(weights, sum), cell| {
-            let weight = counts(cell) * cell.weight;
-            (weights + weight, sum + weight * cell.value)
-        })
-    };
-    let (weights, sum) = of(&mut |cell| cell.reports as f64);
+/// Mean and sum on each scale with their bands, by the same draws; `None` without reports.
+pub(crate) fn estimates(cells: &[Cell], numbers: &mut Numbers) -> Option<[(Estimate, Estimate); 2]> {
+    let (weights, sums) = total(cells, |cell| cell.reports as f64);
     if weights == 0.0 {
         return None;
     }
-    let (mut means, mut sums) = (Vec::with_capacity(DRAWS), Vec::with_capacity(DRAWS));
-    if cells.iter().map(|cell| cell.reports).sum::<u64>() >= LEAST {
-        for _ in 0..DRAWS {
-            let (weights, sum) = of(&mut |cell| numbers.poisson(cell.reports));
-            sums.push(sum);
-            if weights > 0.0 {
-                means.push(sum / weights);
-            }
-        }
-    }
-    Some((estimate(sum / weights, &mut means), estimate(sum, &mut sums)))
+    let enough = cells.iter().map(|cell| cell.reports).sum::<u64>() >= LEAST;
+    let draws = if enough { DRAWS } else { 0 };
+    let drawn: Vec<(f64, Values)> =
+        (0..draws).map(|_| total(cells, |cell| numbers.poisson(cell.reports))).collect();
+    let on = |scale: usize| {
+        let some = drawn.iter().filter(|(weights, _)| *weights > 0.0);
+        let mut means: Vec<f64> = some.map(|(weights, sums)| sums[scale] / weights).collect();
+        let mut drawn: Vec<f64> = drawn.iter().map(|(_, sums)| sums[scale]).collect();
+        (estimate(sums[scale] / weights, &mut means), estimate(sums[scale], &mut drawn))
+    };
+    Some([on(0), on(1)])
+}
+
+/// Weights and weighted values added up, each group of reports as often as is said.
+fn total(cells: &[Cell], mut count: impl FnMut(&Cell) -> f64) -> (f64, Values) {
+    cells.iter().fold((0.0, [0.0; 2]), |(weights, [scale, goldstein]), cell| {
+        let weight = count(cell) * cell.weight;
+        (weights + weight, [scale + weight * cell.values[0], goldstein + weight * cell.values[1]])
+    })
 }
 
 fn estimate(value: f64, drawn: &mut [f64]) -> Estimate {
-    drawn.sort_unstable_by(f64::total_cmp);
-    let at = |share: f64| drawn.get((share * drawn.len() as f64) as usize).map(|&value| round(value));
+    let mut at = |share: f64| {
+        let index = (share * drawn.len() as f64) as usize;
+        (index < drawn.len()).then(|| round(*drawn.select_nth_unstable_by(index, f64::total_cmp).1))
+    };
     Estimate { value: round(value), low: at(0.025), high: at(0.975) }
 }
 
@@ -116,7 +123,7 @@ mod tests {
     use super::*;
 
     fn cells(values: &[f64]) -> Vec<Cell> {
-        values.iter().map(|&value| Cell { reports: 1, weight: 1.0, value }).collect()
+        values.iter().map(|&value| Cell { reports: 1, weight: 1.0, values: [value, 0.0] }).collect()
     }
 
     #[test]
@@ -136,24 +143,27 @@ mod tests {
     fn the_band_of_a_mean_is_that_of_statistics() {
         // 100 values of variance 25: the standard error is 0.5.
         let values: Vec<f64> = (0..100).map(|n| if n % 2 == 0 { 5.0 } else { -5.0 }).collect();
-        let (mean, sum) = estimates(&cells(&values), &mut Numbers::new(1)).unwrap();
+        let [(mean, sum), (other, _)] = estimates(&cells(&values), &mut Numbers::new(1)).unwrap();
         let (low, high) = (mean.low.unwrap(), mean.high.unwrap());
         assert_eq!((mean.value, sum.value), (0.0, 0.0));
         assert!((low + 0.98).abs() < 0.15 && (high - 0.98).abs() < 0.15, "{low} {high}");
         assert!((sum.high.unwrap() - 98.0).abs() < 15.0);
+        assert_eq!((other.value, other.low), (0.0, Some(0.0)));
     }
 
     #[test]
     fn many_reports_of_one_event_weigh_as_one() {
-        let cells =
-            [Cell { reports: 10, weight: 0.1, value: 4.0 }, Cell { reports: 1, weight: 1.0, value: -2.0 }];
-        let (mean, sum) = estimates(&cells, &mut Numbers::new(1)).unwrap();
+        let cells = [
+            Cell { reports: 10, weight: 0.1, values: [4.0, 0.0] },
+            Cell { reports: 1, weight: 1.0, values: [-2.0, 0.0] },
+        ];
+        let [(mean, sum), _] = estimates(&cells, &mut Numbers::new(1)).unwrap();
         assert_eq!((mean.value, sum.value), (1.0, 2.0));
     }
 
     #[test]
     fn two_reports_have_no_band_and_none_no_estimate() {
-        let (mean, _) = estimates(&cells(&[1.0, 2.0]), &mut Numbers::new(1)).unwrap();
+        let [(mean, _), _] = estimates(&cells(&[1.0, 2.0]), &mut Numbers::new(1)).unwrap();
         assert_eq!((mean.value, mean.low, mean.high), (1.5, None, None));
         assert_eq!(estimates(&[], &mut Numbers::new(1)), None);
     }

@@ -148,19 +148,17 @@ fn days(day: Date) -> u64 {
 }
 
 /// Equal events of some acts, as groups of reports with their values.
-fn cells<'a>(acts: impl Iterator<Item = &'a Act>, value: impl Fn(&Act) -> f64) -> Vec<Cell> {
-    let mut groups: BTreeMap<(u32, i64), (u64, f64)> = BTreeMap::new();
+fn cells<'a>(acts: impl Iterator<Item = &'a Act>) -> Vec<Cell> {
+    let thousandths = |value: f64| (value * 1000.0).round() as i64;
+    let mut groups: BTreeMap<(u32, i64, i64), Cell> = BTreeMap::new();
     for act in acts {
-        let (reports, value) = (act.reports.max(1), value(act));
-        let group = groups.entry((reports, (value * 1000.0).round() as i64)).or_insert((0, value));
-        group.0 += u64::from(reports);
+        let reports = act.reports.max(1);
+        let (weight, values) = (1.0 / f64::from(reports), [act.scale, act.goldstein]);
+        let equal = (reports, thousandths(act.scale), thousandths(act.goldstein));
+        let cell = groups.entry(equal).or_insert(Cell { reports: 0, weight, values });
+        cell.reports += u64::from(reports);
     }
-    let cell = |((reports, _), (count, value)): ((u32, i64), (u64, f64))| Cell {
-        reports: count,
-        weight: 1.0 / f64::from(reports),
-        value,
-    };
-    groups.into_iter().map(cell).collect()
+    groups.into_values().collect()
 }
 
 fn period(bin: &Bin, counted: &[Standing], seed: u64) -> Period {
@@ -181,8 +179,8 @@ fn period(bin: &Bin, counted: &[Standing], seed: u64) -> Period {
     }
     let told = bin.coverage.documents > 0 || !bin.acts.is_empty();
     let mut numbers = Numbers::new(seed);
-    let scale = estimates(&cells(counts(), |act| act.scale), &mut numbers);
-    let goldstein = estimates(&cells(counts(), |act| act.goldstein), &mut numbers);
+    let estimates = estimates(&cells(counts()), &mut numbers);
+    let [scale, goldstein] = [0, 1].map(|on| estimates.map(|estimates| estimates[on]));
     Period {
         start: String::new(),
         end: String::new(),
@@ -206,7 +204,7 @@ fn period(bin: &Bin, counted: &[Standing], seed: u64) -> Period {
 
 fn level(start: Date, bin: &Bin, counted: &[Standing]) -> Option<Level> {
     let counts: Vec<&Act> = bin.acts.iter().copied().filter(|act| counted.contains(&act.standing)).collect();
-    let cells = cells(counts.iter().copied(), |act| act.scale);
+    let cells = cells(counts.iter().copied());
     (!counts.is_empty()).then_some(Level { start, cells, events: counts.len() as u64 })
 }
 

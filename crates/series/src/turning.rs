@@ -78,7 +78,7 @@ pub(crate) fn turning_points(levels: &[Level], seed: u64) -> Vec<TurningPoint> {
 fn point(cells: &[Cell], mut count: impl FnMut(&Cell) -> f64) -> (f64, f64) {
     let (weight, sum) = cells.iter().fold((0.0, 0.0), |(weight, sum), cell| {
         let own = count(cell) * cell.weight;
-        (weight + own, sum + own * cell.value)
+        (weight + own, sum + own * cell.values[0])
     });
     if weight > 0.0 { (weight, sum / weight) } else { (0.0, 0.0) }
 }
@@ -156,7 +156,7 @@ mod tests {
         let mut level = |mean: f64| {
             let own = start;
             start = start.saturating_add(1.month());
-            let cell = |_| Cell { reports: 1, weight: 1.0, value: mean + numbers.poisson(9) - 9.0 };
+            let cell = |_| Cell { reports: 1, weight: 1.0, values: [mean + numbers.poisson(9) - 9.0, 0.0] };
             Level { start: own, cells: (0..events).map(cell).collect(), events }
         };
         means.into_iter().map(&mut level).collect()

@@ -143,10 +143,11 @@ impl Change<'_> {
 
     fn add(&self, entry: &Entry) -> Result<(), Error> {
         let source = &entry.source;
+        let codes = codes(entry);
         self.sql
             .prepare_cached(
-                "INSERT INTO document (document, title, date, url, source, lang, author, text, fingerprint, story) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                "INSERT INTO document (document, title, date, url, source, lang, author, text, fingerprint, story, \
+                 parties) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 source.id,
@@ -158,7 +159,8 @@ impl Change<'_> {
                 source.author,
                 source.text,
                 entry.fingerprint,
-                entry.story
+                entry.story,
+                codes.join(" ")
             ])?;
         let id = self.sql.last_insert_rowid();
         let day = day(source.date.as_deref()).map_or(String::new(), |day| day.to_string());
@@ -169,16 +171,12 @@ impl Change<'_> {
             )?
             .execute([&day])?;
         self.add_sentences(id, entry)?;
-        let mut codes = BTreeSet::new();
-        for report in &entry.reports {
-            self.add_report(id, report)?;
-            let parties = report.event.actor.iter().chain(&report.event.recipient);
-            codes.extend(parties.filter_map(|party| party.code.as_deref()));
-        }
-        let mut add = self
-            .sql
-            .prepare_cached("INSERT INTO document_party (code, day, document) VALUES (?1, ?2, ?3)")?;
-        codes.into_iter().try_for_each(|code| add.execute(params![code, day, id]).map(|_| ()))?;
+        entry.reports.iter().try_for_each(|report| self.add_report(id, report))?;
+        let mut add = self.sql.prepare_cached(
+            "INSERT INTO party_day (code, day, documents) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (code, day) DO UPDATE SET documents = documents || ' ' || excluded.documents",
+        )?;
+        codes.into_iter().try_for_each(|code| add.execute(params![code, day, id.to_string()]).map(|_| ()))?;
         Ok(())
     }
 
@@ -254,18 +252,45 @@ impl Change<'_> {
             "DELETE FROM report WHERE document = ?1",
             "DELETE FROM sentence_words WHERE rowid IN (SELECT id FROM sentence WHERE document = ?1)",
             "DELETE FROM sentence WHERE document = ?1",
-            "DELETE FROM document_party WHERE document = ?1",
         ] {
             self.sql.prepare_cached(statement)?.execute([document])?;
         }
-        let date: Option<String> =
-            self.sql.query_row("SELECT date FROM document WHERE id = ?1", [document], |row| row.get(0))?;
+        let (date, parties): (Option<String>, String) = self
+            .sql
+            .prepare_cached("SELECT date, parties FROM document WHERE id = ?1")?
+            .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let day = day(date.as_deref()).map_or(String::new(), |day| day.to_string());
+        parties.split_whitespace().try_for_each(|code| self.remove_party(code, &day, document))?;
         self.sql.execute("UPDATE coverage SET documents = documents - 1 WHERE day = ?1", [&day])?;
         self.sql.execute("DELETE FROM coverage WHERE documents = 0", [])?;
         self.sql.execute("DELETE FROM document WHERE id = ?1", [document])?;
         Ok(())
     }
+
+    /// Takes a document out of those of a day that tell of a party.
+    fn remove_party(&self, code: &str, day: &str, document: i64) -> Result<(), Error> {
+        let documents: String = self
+            .sql
+            .prepare_cached("SELECT documents FROM party_day WHERE code = ?1 AND day = ?2")?
+            .query_row([code, day], |row| row.get(0))?;
+        let own = document.to_string();
+        let left: Vec<&str> = documents.split(' ').filter(|id| *id != own).collect();
+        if left.is_empty() {
+            let mut remove = self.sql.prepare_cached("DELETE FROM party_day WHERE code = ?1 AND day = ?2")?;
+            remove.execute([code, day])?;
+        } else {
+            let set = "UPDATE party_day SET documents = ?3 WHERE code = ?1 AND day = ?2";
+            self.sql.prepare_cached(set)?.execute(params![code, day, left.join(" ")])?;
+        }
+        Ok(())
+    }
+}
+
+/// Codes of those who are in a document's reports, each once, in order.
+fn codes(entry: &Entry) -> Vec<&str> {
+    let parties = entry.reports.iter().flat_map(|row| row.event.actor.iter().chain(&row.event.recipient));
+    let codes: BTreeSet<&str> = parties.filter_map(|party| party.code.as_deref()).collect();
+    codes.into_iter().collect()
 }
 
 /// Takes an event out; its reports wait.

@@ -77,9 +77,18 @@ const RULES: &[(&str, &str, &str)] = &[
         "SELECT day FROM coverage c WHERE documents <> (SELECT count(*) FROM document WHERE coalesce(substr(date, 1, 10), '') = day OR (day = '' AND date IS NOT NULL AND date NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'))",
     ),
     (
-        "document_party",
-        "has no document",
-        "SELECT DISTINCT document FROM document_party WHERE document NOT IN (SELECT id FROM document)",
+        "party_day",
+        "names a document that does not tell of the party",
+        "SELECT p.code || ' ' || p.day FROM party_day p, json_each('[' || replace(p.documents, ' ', ',') || ']') j \
+         LEFT JOIN document d ON d.id = j.value WHERE d.id IS NULL OR instr(' ' || d.parties || ' ', ' ' || p.code || ' ') = 0",
+    ),
+    (
+        "party_day",
+        "lacks documents of a party",
+        "SELECT code FROM (SELECT j.value AS code, count(*) AS n FROM document d, \
+           json_each('[\"' || replace(d.parties, ' ', '\",\"') || '\"]') j WHERE d.parties <> '' GROUP BY j.value) t \
+         WHERE n <> (SELECT coalesce(sum(length(documents) - length(replace(documents, ' ', '')) + 1), 0) \
+           FROM party_day p WHERE p.code = t.code)",
     ),
 ];
 

@@ -132,23 +132,31 @@ impl Store {
                 days.entry(day).or_default().documents = row.get::<_, i64>(1)? as u64;
             }
         }
-        let codes: BTreeSet<String> = self.codes(a)?.into_iter().chain(self.codes(b)?).collect();
-        let places = vec!["?"; codes.len()].join(", ");
-        let sql = if codes.len() == 1 {
-            format!("SELECT day, count(*) FROM document_party WHERE code IN ({places}) GROUP BY day")
-        } else {
-            format!(
-                "SELECT day, count(DISTINCT document) FROM document_party WHERE code IN ({places}) GROUP BY day"
-            )
-        };
-        let mut rows = self.sql.prepare_cached(&sql)?;
-        let mut rows = rows.query(params_from_iter(codes))?;
-        while let Some(row) = rows.next()? {
-            if let Some(day) = row.get_ref(0)?.as_str().ok().and_then(day) {
-                days.entry(day).or_default().concerned = row.get::<_, i64>(1)? as u64;
-            }
+        for (day, concerned) in self.concerned(a, b)? {
+            days.entry(day).or_default().concerned = concerned;
         }
         Ok(days.into_iter().collect())
+    }
+
+    /// How many documents of each day tell of either party.
+    fn concerned(&self, a: &Who, b: &Who) -> Result<Vec<(Date, u64)>, Error> {
+        let codes: BTreeSet<String> = self.codes(a)?.into_iter().chain(self.codes(b)?).collect();
+        let mut of = self.sql.prepare_cached("SELECT day, documents FROM party_day WHERE code = ?1")?;
+        let mut days: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        for code in codes {
+            let mut rows = of.query([code])?;
+            while let Some(row) = rows.next()? {
+                let documents = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+                let ids = documents.split(' ').filter_map(|id| id.parse::<i64>().ok());
+                days.entry(row.get(0)?).or_default().extend(ids);
+            }
+        }
+        let count = |(day, mut documents): (String, Vec<i64>)| {
+            documents.sort_unstable();
+            documents.dedup();
+            Some((day.parse().ok()?, documents.len() as u64))
+        };
+        Ok(days.into_iter().filter_map(count).collect())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::Error;
 const APPLICATION: i64 = 0x4368_616e;
 
 /// What brings a store from each schema to the next, from an empty file on.
-const MIGRATIONS: &[&str] = &[include_str!("../schema/1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql")];
 
 /// How long to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -134,11 +134,34 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::write(&file(&folder)).unwrap();
         let next = [MIGRATIONS, &["CREATE TABLE later (x)"]].concat();
-        store.sql.execute_batch("PRAGMA user_version = 1").unwrap();
         // As a later program would do it.
         assert!(matches!(store.migrate(&next, &file(&folder)), Ok(())));
         drop(store);
-        assert!(matches!(Store::write(&file(&folder)), Err(Error::Newer { found: 2, known: 1, .. })));
+        assert!(matches!(Store::write(&file(&folder)), Err(Error::Newer { found: 3, known: 2, .. })));
+    }
+
+    #[test]
+    fn what_is_told_of_a_party_outlives_the_second_schema() {
+        let folder = tempfile::tempdir().unwrap();
+        let sql = Connection::open(file(&folder)).unwrap();
+        sql.execute_batch(&format!(
+            "{}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 1",
+            MIGRATIONS[0]
+        ))
+        .unwrap();
+        sql.execute_batch(
+            "INSERT INTO document (id, document, date, text, fingerprint, story) \
+             VALUES (1, 'a', '2020-05-02', '', 1, ''), (2, 'b', '2020-05-02', '', 1, ''); \
+             INSERT INTO coverage VALUES ('2020-05-02', 2); \
+             INSERT INTO document_party VALUES ('RUR', '2020-05-02', 1), ('BOR', '2020-05-02', 1), ('BOR', '2020-05-02', 2)",
+        )
+        .unwrap();
+        drop(sql);
+        let store = Store::write(&file(&folder)).unwrap();
+        let kept = |query| store.sql.query_row(query, [], |row| row.get::<_, String>(0)).unwrap();
+        assert_eq!(kept("SELECT documents FROM party_day WHERE code = 'BOR'"), "1 2");
+        assert_eq!(kept("SELECT parties FROM document WHERE id = 1"), "BOR RUR");
+        assert_eq!(store.check().unwrap(), []);
     }
 
     #[test]

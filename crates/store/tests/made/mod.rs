@@ -184,13 +184,15 @@ pub fn document(n: usize, of: usize) -> Entry {
     // Three documents a day, over at least two months.
     let days = (of / 3).clamp(60, 7000);
     let own = n * days / of;
+    // About four reports of each event, however many there are.
+    let events = (of * REPORTS / days / 4).max(1);
     let id = format!("d{n:07}");
     let mut numbers = Numbers(n as u64);
     let published = day(own);
     let reports = (0..REPORTS)
         .map(|at| {
             let back = numbers.below(3).min(own);
-            let event = (own - back) * 40 + numbers.below(40);
+            let event = (own - back) * events + numbers.below(events);
             let mut fate = Numbers(event as u64 ^ 0xabcd);
             let (category, cameo) = CATEGORIES[fate.below(CATEGORIES.len())];
             let actor = country(fate.low());
