@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::io::{Write, stdout};
-use std::sync::Arc;
 
 use chancery_record::{Event, Source};
-use chancery_series::{Member, Story, Words, anchors, gather};
+use chancery_series::{Member, Story, anchors, gather};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -40,9 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn members(document: &Source, events: &[Event]) -> Vec<(Member, Story)> {
-    let text = format!("{}\n{}", document.title.as_deref().unwrap_or_default(), document.text);
-    let published = document.date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
-    let story = Story { document: document.id.clone(), published, words: Arc::new(Words::of(&text)) };
+    let story = Story::of(document, events);
     let anchors = anchors(&document.id, events);
     let member = |(event, anchor): (&Event, String)| {
         (Member { event: event.clone(), anchor, source: document.source.clone() }, story.clone())

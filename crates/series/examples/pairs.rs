@@ -8,10 +8,9 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::io::{Write, stdout};
-use std::sync::Arc;
 
 use chancery_record::{Event, Source};
-use chancery_series::{Features, Story, Words, evidence};
+use chancery_series::{Features, Story, evidence};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -19,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(fs::read_to_string(arguments.next().ok_or("name documents.jsonl and labelled.jsonl")?)?)
     };
     let documents: Vec<Source> = text()?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    let stories: BTreeMap<String, Story> = documents.iter().map(|d| (d.id.clone(), story(d))).collect();
+    let stories: BTreeMap<String, Story> =
+        documents.iter().map(|d| (d.id.clone(), Story::of(d, &[]))).collect();
     let mut labelled = Vec::new();
     for line in text()?.lines() {
         let value: serde_json::Value = serde_json::from_str(line)?;
@@ -44,10 +44,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-fn story(document: &Source) -> Story {
-    let text = format!("{}\n{}", document.title.as_deref().unwrap_or_default(), document.text);
-    let published = document.date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
-    Story { document: document.id.clone(), published, words: Arc::new(Words::of(&text)) }
 }

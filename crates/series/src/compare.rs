@@ -14,7 +14,7 @@ pub type Score = u32;
 pub const SURE: Score = 1_000_000;
 
 /// Weights in log-odds, by name; the file says where they come from.
-const WEIGHTS: &str = include_str!("../../../data/merging/weights.tsv");
+pub(crate) const WEIGHTS: &str = include_str!("../../../data/merging/weights.tsv");
 
 /// What speaks for or against two reports being of one event, each with how strongly it is there.
 pub type Evidence = Vec<(&'static str, f64)>;
@@ -27,12 +27,14 @@ pub fn score(a: &Features, b: &Features) -> Option<Score> {
     (sure > 0.0).then_some(sure as Score)
 }
 
-/// All that is weighed about two reports; `None` where they cannot be of one event: other categories, other parties,
-/// other times.
+/// All that is weighed about two reports; `None` where they cannot be of one event: other categories, others on both
+/// sides, other times, places of other countries.
 pub fn evidence(a: &Features, b: &Features) -> Option<Evidence> {
     if a.group() != b.group() || a.id == b.id {
         return None;
     }
+    // What is weighed must not depend on which is named first.
+    let (a, b) = if a.id < b.id { (a, b) } else { (b, a) };
     let mut evidence = parties(a, b)?;
     evidence.extend(days(a, b)?);
     evidence.extend(places(a, b)?);
@@ -68,8 +70,10 @@ fn parties(a: &Features, b: &Features) -> Option<Evidence> {
     [along, across, together(a, b)].into_iter().flatten().max_by(|x, y| sum(x).total_cmp(&sum(y)))
 }
 
-fn both(actors: Option<Met>, recipients: Option<Met>, how: Option<&'static str>) -> Option<Evidence> {
-    let (actors, recipients) = (actors?, recipients?);
+fn both(actors: Met, recipients: Met, how: Option<&'static str>) -> Option<Evidence> {
+    if actors.other && recipients.other {
+        return None;
+    }
     let how = match actors.known || recipients.known {
         true => how.map(|name| (name, 1.0)),
         false => Some(("parties.unsure", 1.0)),
@@ -82,6 +86,8 @@ struct Met {
     evidence: Evidence,
     /// Whether both name somebody, and the same.
     known: bool,
+    /// Whether both name somebody, and not the same.
+    other: bool,
 }
 
 /// How two parties agree.
@@ -96,9 +102,11 @@ enum Alike {
     Persons,
     /// Other codes, but one of them is only described, and descriptions are often taken for another's.
     Doubtful,
+    /// Somebody else, as far as one can tell.
+    Other,
 }
 
-fn actors(a: &[Side], b: &[Side]) -> Option<Met> {
+fn actors(a: &[Side], b: &[Side]) -> Met {
     side(a, b, |alike| match alike {
         Alike::Same => "actor.same",
         Alike::Code => "actor.code",
@@ -108,10 +116,11 @@ fn actors(a: &[Side], b: &[Side]) -> Option<Met> {
         Alike::Mixed => "actor.mixed",
         Alike::Persons => "actor.persons",
         Alike::Doubtful => "actor.doubtful",
+        Alike::Other => "actor.other",
     })
 }
 
-fn recipients(a: &[Side], b: &[Side]) -> Option<Met> {
+fn recipients(a: &[Side], b: &[Side]) -> Met {
     side(a, b, |alike| match alike {
         Alike::Same => "recipient.same",
         Alike::Code => "recipient.code",
@@ -121,26 +130,27 @@ fn recipients(a: &[Side], b: &[Side]) -> Option<Met> {
         Alike::Mixed => "recipient.mixed",
         Alike::Persons => "recipient.persons",
         Alike::Doubtful => "recipient.doubtful",
+        Alike::Other => "recipient.other",
     })
 }
 
-/// One side of two reports; `None` if they are different parties.
-fn side(a: &[Side], b: &[Side], name: impl Fn(Alike) -> &'static str) -> Option<Met> {
+/// One side of two reports.
+fn side(a: &[Side], b: &[Side], name: impl Fn(Alike) -> &'static str) -> Met {
     if a.is_empty() || b.is_empty() {
         let name = if a.is_empty() && b.is_empty() { "side.none" } else { "side.unknown" };
-        return Some(Met { evidence: vec![(name, 1.0)], known: false });
+        return Met { evidence: vec![(name, 1.0)], known: false, other: false };
     }
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let best = |side: &Side| many.iter().filter_map(|other| alike(side, other)).min();
-    let found: Vec<Alike> = few.iter().filter_map(best).collect();
+    let best = |side: &Side| many.iter().map(|other| alike(side, other)).min();
+    let mut found: Vec<Alike> = few.iter().filter_map(best).collect();
+    found.sort_unstable();
+    let other = found[0] == Alike::Other;
+    found.retain(|&alike| other || alike != Alike::Other);
     let share = 1.0 / found.len() as f64;
     let mut evidence: Evidence = found.iter().map(|&alike| (name(alike), share)).collect();
-    if found.is_empty() {
-        return None;
-    }
     evidence.push(("side.missing", (few.len() - found.len()) as f64));
     evidence.push(("side.more", (many.len() - few.len()) as f64));
-    Some(Met { evidence, known: found.iter().any(|alike| *alike <= Alike::People) })
+    Met { evidence, known: found[0] <= Alike::People, other }
 }
 
 /// All parties of one act as one group, where one report has them on one side and the other on two.
@@ -154,22 +164,29 @@ fn together(a: &Features, b: &Features) -> Option<Evidence> {
     if !crowd || one.len() < 2 || other.len() < 2 {
         return None;
     }
-    let met = actors(&one, &other).filter(|met| met.known)?;
+    let met = Some(actors(&one, &other)).filter(|met| met.known)?;
     Some(met.evidence.into_iter().chain([("together", 1.0)]).collect())
 }
 
-/// Two parties; `None` if they are different.
-fn alike(a: &Side, b: &Side) -> Option<Alike> {
+/// Two parties.
+fn alike(a: &Side, b: &Side) -> Alike {
     if a.id.is_some() && a.id == b.id {
-        return Some(Alike::Same);
+        return Alike::Same;
     }
     match (&a.code, &b.code) {
-        (Some(x), Some(y)) if x != y => (a.id.is_none() || b.id.is_none()).then_some(Alike::Doubtful),
+        (Some(x), Some(y)) if x != y && (a.described || b.described) => Alike::Doubtful,
+        (Some(x), Some(y)) if x != y => Alike::Other,
         (Some(_), Some(_)) => same_code(a, b),
-        _ if a.name.is_some() && a.name == b.name => Some(Alike::Code),
-        _ if a.sector.is_some() && a.sector == b.sector => Some(Alike::People),
-        _ => (!of_state(a) || !of_state(b)).then_some(Alike::Vague),
+        _ if a.name.is_some() && a.name == b.name => Alike::Code,
+        _ if a.sector.is_some() && a.sector == b.sector => Alike::People,
+        _ if unknown(a) || unknown(b) || !of_state(a) || !of_state(b) => Alike::Vague,
+        _ => Alike::Other,
     }
+}
+
+/// Whether nothing is known of somebody but the words.
+fn unknown(side: &Side) -> bool {
+    side.code.is_none() && side.sector.is_none()
 }
 
 /// Whether somebody is a state or acts for one.
@@ -190,19 +207,19 @@ fn of_fighters(side: &Side) -> bool {
     matches!(side.sector.as_deref(), Some("REB" | "UAF" | "PRM" | "IMG" | "CRM"))
 }
 
-fn same_code(a: &Side, b: &Side) -> Option<Alike> {
+fn same_code(a: &Side, b: &Side) -> Alike {
     let same = a.sector == b.sector;
     match (of_state(a) && of_state(b), a.named && b.named) {
-        (true, true) => Some(Alike::Persons),
-        (true, false) if same => Some(Alike::Code),
-        (true, false) => Some(Alike::Office),
-        (false, true) => None,
-        (false, false) if same && a.id.is_some() && b.id.is_some() => Some(Alike::Mixed),
-        (false, false) if same => Some(Alike::People),
-        _ if of_people(a) && of_people(b) || of_fighters(a) && of_fighters(b) => Some(Alike::People),
+        (true, true) => Alike::Persons,
+        (true, false) if same => Alike::Code,
+        (true, false) => Alike::Office,
+        (false, true) => Alike::Other,
+        (false, false) if same && a.id.is_some() && b.id.is_some() => Alike::Mixed,
+        (false, false) if same => Alike::People,
+        _ if of_people(a) && of_people(b) || of_fighters(a) && of_fighters(b) => Alike::People,
         // "Two Americans" and "the United States".
-        _ if a.sector.is_none() || b.sector.is_none() || of_people(a) || of_people(b) => Some(Alike::Mixed),
-        _ => None,
+        _ if a.sector.is_none() || b.sector.is_none() || of_people(a) || of_people(b) => Alike::Mixed,
+        _ => Alike::Other,
     }
 }
 

@@ -1,9 +1,10 @@
 //! What of a report is compared with others: parties, act, days, place, numbers, words.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use chancery_ontology::Category;
-use chancery_record::{Actor, Event, EventPlace, Status};
+use chancery_record::{Actor, Event, EventPlace, Source, Status};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -41,6 +42,22 @@ pub struct Story {
     pub published: Option<Date>,
     /// The content words of the whole text.
     pub words: Arc<Words>,
+    /// Codes of everybody in its reports.
+    pub parties: Arc<BTreeSet<String>>,
+}
+
+impl Story {
+    /// Of a document with its reports.
+    pub fn of(document: &Source, reports: &[Event]) -> Story {
+        let text = format!("{}\n{}", document.title.as_deref().unwrap_or_default(), document.text);
+        let parties = reports.iter().flat_map(|event| event.actor.iter().chain(&event.recipient));
+        Story {
+            document: document.id.clone(),
+            published: document.date.as_deref().and_then(|date| date.get(..10)?.parse().ok()),
+            words: Arc::new(Words::of(&text)),
+            parties: Arc::new(parties.filter_map(|party| party.code.clone()).collect()),
+        }
+    }
 }
 
 /// One party as it is compared.
@@ -52,6 +69,8 @@ pub(crate) struct Side {
     pub name: Option<String>,
     /// Whether it is a person or body by name, and not a state or those who act for it.
     pub named: bool,
+    /// Whether no name says who it is, but words that describe it: "the rebels", "Serbs".
+    pub described: bool,
 }
 
 /// A place as it is compared.
@@ -106,6 +125,8 @@ pub struct Features {
     pub(crate) another: bool,
     pub(crate) words: Words,
     pub(crate) story: Arc<Words>,
+    /// Codes of everybody in its document.
+    pub(crate) around: Arc<BTreeSet<String>>,
 }
 
 impl Features {
@@ -135,6 +156,7 @@ impl Features {
             another: has_word(&event.evidence.text, &ANOTHER),
             words: Words::of(&event.evidence.text).without(&names),
             story: story.words.clone(),
+            around: story.parties.clone(),
         })
     }
 
@@ -174,6 +196,26 @@ impl Features {
         codes
     }
 
+    /// What it may be found by, and whether that is the code of a party of its own: where it leaves open whose somebody
+    /// is ("the guerrillas") or who it was at all, the codes of everybody in its document will do.
+    pub(crate) fn keys(&self) -> Vec<(&str, bool)> {
+        let mut keys: Vec<(&str, bool)> = self.codes().into_iter().map(|code| (code, true)).collect();
+        if self.leaves_open() {
+            let own = |code: &&str| keys.iter().any(|(key, _)| key == code);
+            let others: Vec<&str> =
+                self.around.iter().map(String::as_str).filter(|code| !own(code)).collect();
+            keys.extend(others.into_iter().map(|code| (code, false)));
+        }
+        keys
+    }
+
+    fn leaves_open(&self) -> bool {
+        let mut sides = [&self.actors, &self.recipients].into_iter();
+        sides.any(|side| {
+            side.is_empty() || side.iter().any(|party| party.code.is_none() || party.id.is_none())
+        })
+    }
+
     /// Whether its parties do it to each other, so that who is named first means nothing.
     pub(crate) fn mutual(&self) -> bool {
         use Category::{Agree, Consult, Cooperate};
@@ -194,6 +236,7 @@ fn side(actor: &Actor) -> Side {
         id: actor.id.clone(),
         name: actor.name.clone(),
         named: actor.id.is_some() && !state && actor.office.is_some(),
+        described: actor.id.as_deref().is_none_or(|id| id.ends_with(".adj") || id.ends_with(".people")),
     }
 }
 

@@ -21,13 +21,13 @@ mod turning;
 mod vote;
 mod words;
 
-pub use anchor::anchors;
+pub use anchor::{anchors, fnv};
 pub use cluster::{Decision, clusters};
 pub use compare::{Evidence, SURE, Score, evidence, score};
 pub use facts::{bears_on_facts, facts};
 pub use features::{Features, Sort, Story, sort_of};
 pub use gather::gather;
-pub use links::{Link, links};
+pub use links::{Link, links, method};
 pub use merged::{Member, merged, order};
 pub use network::Acts;
 pub use panel::{Panel, PanelActs, PanelOptions};

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chancery_ontology::Category;
 use jiff::civil::Date;
 
-use crate::compare::{Score, score};
+use crate::anchor::fnv;
+use crate::cluster::ENOUGH;
+use crate::compare::{Score, WEIGHTS, score};
 use crate::features::{Features, Sort};
 
 /// Two reports that probably tell the same event.
@@ -21,6 +23,15 @@ pub struct Link {
 
 /// Below this, two reports are not linked.
 const LEAST: Score = 350_000;
+
+/// From this share of common words on, two documents may tell one story.
+const ONE_STORY: f64 = 0.1;
+
+/// A number that changes when reports are compared by other weights or bounds: links made before are then to be made anew.
+pub fn method() -> i64 {
+    let bounds = format!("{LEAST} {ENOUGH} {ONE_STORY} {WEIGHTS}");
+    fnv(bounds.bytes()) as i64
+}
 
 /// Links between reports, of the pairs that are wanted. What comes out for a pair depends on the pair only.
 pub fn links(reports: &[Features], wanted: impl Fn(usize, usize) -> bool) -> Vec<Link> {
@@ -39,11 +50,13 @@ pub fn links(reports: &[Features], wanted: impl Fn(usize, usize) -> bool) -> Vec
 struct Waiting {
     index: usize,
     last: Date,
+    /// Whether it waits under the code of a party of its own.
+    own: bool,
 }
 
 type Key<'a> = (Category, Sort, &'a str);
 
-/// Pairs of one kind that share a party and may share a day, each once.
+/// Pairs of one kind that may share a day, and share a party or, where one leaves its parties open, are of one story.
 fn candidates<'a>(
     reports: &'a [Features],
     wanted: &'a impl Fn(usize, usize) -> bool,
@@ -53,19 +66,26 @@ fn candidates<'a>(
     order.sort_unstable();
     let mut waiting: BTreeMap<Key<'a>, Vec<Waiting>> = BTreeMap::new();
     let met = order.into_iter().flat_map(move |((first, last), index)| {
-        let mut met = Vec::new();
+        // Others that were met, and whether they share no party as far as is known.
+        let mut met: Vec<(usize, bool)> = Vec::new();
         let (category, sort) = reports[index].group();
-        for code in reports[index].codes() {
+        for (code, own) in reports[index].keys() {
             let others = waiting.entry((category, sort, code)).or_default();
             others.retain(|other| other.last >= first);
-            met.extend(others.iter().map(|other| other.index).filter(|&other| wanted(other, index)));
-            others.push(Waiting { index, last });
+            let known = others.iter().filter(|other| wanted(other.index, index));
+            met.extend(known.map(|other| (other.index, !(own && other.own))));
+            others.push(Waiting { index, last, own });
         }
         met.sort_unstable();
-        met.dedup();
-        met.into_iter().map(move |other| (other, index))
+        met.dedup_by_key(|(other, _)| *other);
+        met.retain(|&(other, apart)| !apart || one_story(&reports[other], &reports[index]));
+        met.into_iter().map(move |(other, _)| (other, index))
     });
     met.chain(undated(reports, wanted))
+}
+
+fn one_story(a: &Features, b: &Features) -> bool {
+    a.story.jaccard(&b.story) >= ONE_STORY
 }
 
 /// Pairs of one document without any date.

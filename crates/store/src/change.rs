@@ -1,6 +1,6 @@
 //! Documents into the store and out of it, in transactions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chancery_record::{Actor, Event, EventPlace, Span};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -143,7 +143,6 @@ impl Change<'_> {
 
     fn add(&self, entry: &Entry) -> Result<(), Error> {
         let source = &entry.source;
-        let codes = codes(entry);
         self.sql
             .prepare_cached(
                 "INSERT INTO document (document, title, date, url, source, lang, author, text, fingerprint, story, \
@@ -160,7 +159,7 @@ impl Change<'_> {
                 source.text,
                 entry.fingerprint,
                 entry.story,
-                codes.join(" ")
+                entry.parties.join(" ")
             ])?;
         let id = self.sql.last_insert_rowid();
         let day = day(source.date.as_deref()).map_or(String::new(), |day| day.to_string());
@@ -176,7 +175,10 @@ impl Change<'_> {
             "INSERT INTO party_day (code, day, documents) VALUES (?1, ?2, ?3) \
              ON CONFLICT (code, day) DO UPDATE SET documents = documents || ' ' || excluded.documents",
         )?;
-        codes.into_iter().try_for_each(|code| add.execute(params![code, day, id.to_string()]).map(|_| ()))?;
+        entry
+            .parties
+            .iter()
+            .try_for_each(|code| add.execute(params![code, day, id.to_string()]).map(|_| ()))?;
         Ok(())
     }
 
@@ -284,13 +286,6 @@ impl Change<'_> {
         }
         Ok(())
     }
-}
-
-/// Codes of those who are in a document's reports, each once, in order.
-fn codes(entry: &Entry) -> Vec<&str> {
-    let parties = entry.reports.iter().flat_map(|row| row.event.actor.iter().chain(&row.event.recipient));
-    let codes: BTreeSet<&str> = parties.filter_map(|party| party.code.as_deref()).collect();
-    codes.into_iter().collect()
 }
 
 /// Takes an event out; its reports wait.

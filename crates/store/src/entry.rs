@@ -1,11 +1,10 @@
 //! A coded document as it is kept: everything that can be made ready beside the writer.
 
 use chancery_record::{Event, Source, Span};
-use chancery_series::{Features, Story, Words, anchors};
-use std::sync::Arc;
+use chancery_series::{Features, Story, anchors, fnv};
 
 use crate::Error;
-use crate::days::{day, number};
+use crate::days::number;
 
 /// A document with its reports, ready to be written.
 #[derive(Debug)]
@@ -13,6 +12,8 @@ pub struct Entry {
     pub(crate) source: Source,
     pub(crate) fingerprint: i64,
     pub(crate) story: Vec<u8>,
+    /// Codes of everybody in its reports, in order.
+    pub(crate) parties: Vec<String>,
     /// Spans of its sentences, and their texts for the index.
     pub(crate) sentences: Vec<(Span, String)>,
     pub(crate) reports: Vec<Row>,
@@ -31,12 +32,7 @@ pub(crate) struct Row {
 impl Entry {
     /// Makes a coded document ready. `coder` says what coded it; when that changes, the document is coded anew.
     pub fn new(source: Source, sentences: &[Span], events: Vec<Event>, coder: &str) -> Result<Entry, Error> {
-        let mut text = source.title.clone().unwrap_or_default();
-        text.push('\n');
-        text.push_str(&source.text);
-        let words = Words::of(&text);
-        let published = day(source.date.as_deref());
-        let story = Story { document: source.id.clone(), published, words: Arc::new(words) };
+        let story = Story::of(&source, &events);
         let anchors = anchors(&source.id, &events);
         let reports = events.into_iter().zip(anchors);
         let reports: Result<Vec<Row>, Error> =
@@ -44,6 +40,7 @@ impl Entry {
         Ok(Entry {
             fingerprint: fingerprint(&source, coder),
             story: story.words.bytes(),
+            parties: story.parties.iter().cloned().collect::<Vec<_>>(),
             sentences: texts(&source.text, sentences),
             reports: reports?,
             source,
@@ -89,10 +86,7 @@ pub fn fingerprint(source: &Source, coder: &str) -> i64 {
     let fields = fields.map(|field| field.as_deref().unwrap_or("\u{1}"));
     let all = [source.id.as_str(), &source.text, coder].into_iter().chain(fields);
     let bytes = all.flat_map(|field| field.bytes().chain([0]));
-    // FNV-1a, 64 bits.
-    bytes.fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    }) as i64
+    fnv(bytes) as i64
 }
 
 #[cfg(test)]

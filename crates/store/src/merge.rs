@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use chancery_record::{Event, Merged, Standing};
 use chancery_series::{
-    Decision, Features, Link, Member, Sort, Story, Words, clusters, links, merged, order, sort_of,
+    Decision, Features, Link, Member, Sort, Story, Words, clusters, links, merged, method, order, sort_of,
 };
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::change::{dissolve, status};
 use crate::days::{UNKNOWN, day, number};
@@ -35,6 +35,7 @@ impl Store {
 
     /// Merges all reports that wait. `goes_on` is told how many are done and may stop the work between two steps.
     pub fn merge(&mut self, mut goes_on: impl FnMut(u64) -> bool) -> Result<(), Error> {
+        self.renew()?;
         let mut done = 0;
         while let Some(kind) = self.unlinked_kind()? {
             if !goes_on(done) {
@@ -60,6 +61,23 @@ impl Store {
             sql.commit()?;
             done += seeds.len() as u64;
         }
+    }
+
+    /// Takes apart what was merged by other weights: the same documents give the same events, whatever program read them.
+    fn renew(&mut self) -> Result<(), Error> {
+        let known = "SELECT digest FROM method";
+        let known: Option<i64> = self.sql.query_row(known, [], |row| row.get(0)).optional()?;
+        if known == Some(method()) {
+            return Ok(());
+        }
+        let sql = self.sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        sql.execute_batch(
+            "DELETE FROM link; DELETE FROM dyad; DELETE FROM event_party; \
+             UPDATE report SET linked = 0, event = NULL WHERE linked <> 0 OR event IS NOT NULL; \
+             DELETE FROM event; DELETE FROM method",
+        )?;
+        sql.execute("INSERT INTO method (digest) VALUES (?1)", [method()])?;
+        Ok(sql.commit()?)
     }
 
     fn unlinked_kind(&self) -> Result<Option<String>, Error> {
@@ -168,7 +186,8 @@ fn link_undated(sql: &Transaction, kind: &str) -> Result<(), Error> {
 /// What of each report is compared.
 fn read(sql: &Connection, stops: &[Stop]) -> Result<Vec<(Stop, Features)>, Error> {
     let mut report = sql.prepare_cached("SELECT record, document FROM report WHERE id = ?1")?;
-    let mut document = sql.prepare_cached("SELECT document, date, story FROM document WHERE id = ?1")?;
+    let mut document =
+        sql.prepare_cached("SELECT document, date, story, parties FROM document WHERE id = ?1")?;
     let mut stories: BTreeMap<i64, Story> = BTreeMap::new();
     let mut found = Vec::with_capacity(stops.len());
     for &stop in stops {
@@ -177,8 +196,13 @@ fn read(sql: &Connection, stops: &[Stop]) -> Result<Vec<(Stop, Features)>, Error
         if let std::collections::btree_map::Entry::Vacant(story) = stories.entry(of) {
             story.insert(document.query_row([of], |row| {
                 let (date, words): (Option<String>, Vec<u8>) = (row.get(1)?, row.get(2)?);
-                let words = Arc::new(Words::from_bytes(&words));
-                Ok(Story { document: row.get(0)?, published: day(date.as_deref()), words })
+                let parties: String = row.get(3)?;
+                Ok(Story {
+                    document: row.get(0)?,
+                    published: day(date.as_deref()),
+                    words: Arc::new(Words::from_bytes(&words)),
+                    parties: Arc::new(parties.split_whitespace().map(str::to_owned).collect()),
+                })
             })?);
         }
         let event: Event = serde_json::from_str(&record)?;

@@ -137,6 +137,26 @@ fn any_order_gives_the_same_events() {
 }
 
 #[test]
+fn what_was_merged_by_other_weights_is_merged_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("news.db");
+    let mut store = Store::write(&file).unwrap();
+    put(&mut store, &three());
+    store.merge(|_| true).unwrap();
+    let expected = contents(&store);
+    drop(store);
+    // As a program would leave it that finds that no two reports tell one event.
+    let sql = rusqlite::Connection::open(&file).unwrap();
+    sql.execute_batch("DELETE FROM link; UPDATE method SET digest = digest + 1").unwrap();
+    drop(sql);
+    let mut store = Store::write(&file).unwrap();
+    store.merge(|_| true).unwrap();
+    assert_eq!(contents(&store), expected);
+    assert_eq!(store.size().unwrap().events, 2);
+    assert!(store.check().unwrap().is_empty());
+}
+
+#[test]
 fn an_interrupted_merge_goes_on() {
     let entries: Vec<Entry> = (0..200).map(|n| document(n, 200)).collect();
     let expected = contents(&filled(&entries));
