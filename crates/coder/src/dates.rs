@@ -174,14 +174,17 @@ fn head_of(scene: &Scene, tokens: &Range<usize>) -> usize {
 pub fn distance(scene: &Scene, act: &Act, time: &TimeExpression) -> Option<usize> {
     let tree = scene.tree;
     let mut at = head_of(scene, &time.tokens);
+    // "expelled the envoy, giving him until Friday": the end is that of what the participle tells.
+    let mut ends = false;
     for steps in 0..12 {
         if anchors(act).any(|a| a == at) {
             return Some(steps);
         }
+        ends |= tree.dep(at) == "prep" && matches!(tree.lemma(at), "until" | "till");
         if matches!(tree.dep(at), "ccomp" | "relcl" | "parataxis" | "acl") && tree.is_verb(at) {
             return None;
         }
-        if tree.dep(at) == "advcl" && tree.has(at, &["nsubj", "nsubjpass"]) {
+        if tree.dep(at) == "advcl" && (ends || tree.has(at, &["nsubj", "nsubjpass"])) {
             return None;
         }
         at = tree.head(at)?;

@@ -197,6 +197,11 @@ fn is_reported(scene: &Scene, verb: usize) -> bool {
     tree.dep(verb) == "ccomp" && tree.head(verb).is_some_and(|h| matches!(tree.tag(h), "VBD" | "VBN"))
 }
 
+/// Whether a semicolon stands between a clause and the verb behind it.
+fn is_parted(scene: &Scene, clause: usize, verb: usize) -> bool {
+    (clause..verb).any(|t| scene.tree.text(t) == ";")
+}
+
 /// What the clauses above say of this one.
 fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
     let tree = scene.tree;
@@ -204,6 +209,8 @@ fn climb(scene: &Scene, from: usize, outlook: &mut Outlook) {
     for _ in 0..8 {
         let Some(head) = tree.head(at) else { return };
         match tree.dep(at) {
+            // "Eleven were held; ten have been let go": a sentence of its own, whatever the parse makes of it.
+            "ccomp" if is_parted(scene, at, head) => return,
             "xcomp" | "ccomp" | "dobj" | "nsubjpass" | "attr" => {
                 let known = apply_operator(scene, head, at, outlook);
                 if tree.dep(at) == "ccomp"

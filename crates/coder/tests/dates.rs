@@ -368,6 +368,16 @@ fn an_event_takes_its_own_clauses_date() {
             &["ASSAULT BOR > SYL occurred on 2024-05-12"],
             "a possessive date",
         ),
+        (
+            "Ruritania expelled a Bordurian diplomat, giving him until Friday to leave.",
+            &["SANCTION RUR > BOR occurred on 2024-05-15"],
+            "the end of what a participle tells is not the day of the deed",
+        ),
+        (
+            "Ruritania bombed Syldavia on Monday, killing four.",
+            &["ASSAULT RUR > SYL occurred on 2024-05-13"],
+            "near-miss: a participle without an end",
+        ),
     ]);
 }
 

@@ -109,6 +109,11 @@ fn modality_and_conditions_leave_it_open() {
             &["ASSAULT RUR > BOR occurred"],
             "near-miss: a report is told as a fact",
         ),
+        (
+            "Bordurian police detained eleven protesters; ten have since been let go.",
+            &["COERCE BOR/COP > BOR/OPP occurred"],
+            "behind a semicolon another sentence stands",
+        ),
         ("Did Ruritania attack Borduria?", &["ASSAULT RUR > BOR hypothetical"], "a question"),
         (
             "Whether Ruritania attacked Borduria is unclear.",

@@ -28,6 +28,8 @@ pub struct Around {
     pub sector: Option<String>,
     /// State or body of that title.
     pub code: Option<String>,
+    /// Whether it does something: "Brussels imposed", and not "in Brussels".
+    pub acts: bool,
 }
 
 impl Setting {
@@ -110,12 +112,41 @@ fn fit(
     });
     Fit {
         exists: held.is_some(),
-        labelled: is_labelled(entry.kind, around.label),
+        labelled: labelled(world, setting, around, id, rivals),
         titled: u8::from(same(&around.sector, sector)) + 2 * u8::from(same(&around.code, code)),
         at_home: if inside { local && !state_named } else { true },
         current: held.as_ref().is_some_and(|h| !h.former),
         named: code.is_some_and(|c| setting.names(c)),
     }
+}
+
+/// Whether the engine's label of a name suits an entry. Where the text names the state of a capital, an untitled namesake
+/// has nothing from being taken for a person.
+fn labelled(world: &World, setting: &Setting, around: &Around, id: EntryId, rivals: &[EntryId]) -> bool {
+    let kind = world.entry(id).kind;
+    let capital = |&r: &EntryId| {
+        world.entry(r).kind == EntryKind::Capital && world.home(r).is_some_and(|home| setting.names(home))
+    };
+    let untitled = around.sector.is_none() && around.code.is_none();
+    if around.label == "PERSON" && untitled && rivals.iter().any(capital) {
+        return kind == EntryKind::Capital;
+    }
+    match kind {
+        EntryKind::Body if seated(world, setting, around, rivals) => true,
+        EntryKind::Capital | EntryKind::Place if seated(world, setting, around, rivals) => false,
+        _ => is_labelled(kind, around.label),
+    }
+}
+
+/// Whether a city does what a body does that sits there ("Brussels imposed sanctions"): the text speaks of the body
+/// and not of the city's state.
+fn seated(world: &World, setting: &Setting, around: &Around, rivals: &[EntryId]) -> bool {
+    let named = |kinds: &[EntryKind]| {
+        let mut homes = rivals.iter().filter(|&&r| kinds.contains(&world.entry(r).kind));
+        homes.find_map(|&r| world.home(r)).map(|home| setting.names(home))
+    };
+    let (body, city) = (named(&[EntryKind::Body]), named(&[EntryKind::Capital, EntryKind::Place]));
+    around.acts && body == Some(true) && city == Some(false)
 }
 
 /// Whether the engine's label of a name suits a kind of entry.

@@ -245,9 +245,14 @@ impl Cast<'_> {
         }
     }
 
-    /// "the country": the last state named that is not the subject of the same clause.
+    /// "the country": the last state named that is not the subject of the same clause; where its own rebels or people do
+    /// something, theirs.
     fn last_state(&self, i: usize) -> Vec<Party> {
         let subject = self.subject_above(i).and_then(|s| self.parties[s].first());
+        let inside = |p: &&Party| matches!(p.sector.as_deref(), Some("REB" | "OPP" | "CVL" | "LAB" | "AGR"));
+        if let Some(own) = subject.filter(inside).filter(|p| self.partner(p).is_some()) {
+            return vec![self.state_of(own)];
+        }
         let mut states = self.recent(i).flat_map(|t| &self.parties[t]).filter(|p| p.kind == Kind::State);
         let other = states.find(|p| subject.is_none_or(|s| s.code != p.code));
         let is_own = self.tree.child(i, &["poss"]).is_some();

@@ -124,7 +124,10 @@ impl Cast<'_> {
         let (sector, code) = title.map_or((None, None), |t| (t.description.sector, t.code));
         let owner = || self.country(head, name.tokens.start).filter(|c| c.kind == Kind::State);
         let code = code.or_else(|| owner().and_then(|c| c.code));
-        Around { label: choose::label_of(self.tree, entity, name), sector, code }
+        let by = self.tree.head(head).is_some_and(|h| self.tree.lemma(h) == "by");
+        let acts =
+            matches!(self.tree.dep(head), "nsubj" | "nsubjpass") || (self.tree.dep(head) == "pobj" && by);
+        Around { label: choose::label_of(self.tree, entity, name), sector, code, acts }
     }
 
     /// Whether a name can say where somebody or something is from.
