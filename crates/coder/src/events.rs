@@ -207,23 +207,29 @@ fn is_part_of(scene: &Scene, act: &Act, told: &Told) -> bool {
     told.in_sentence(scene, act.token).any(|n| is_whole(&told.acts[n].0))
 }
 
-/// The state that most of the document's parties belong to, if one stands out.
+/// The state that most of the document's parties belong to, if one stands out: who is in the lead counts twice, and
+/// outlets and bodies of many states are of none.
 fn focus(scene: &Scene) -> Option<Party> {
+    let of_state = |p: &&Party| {
+        let outlet = p.sector.as_deref() == Some("JRN");
+        p.inferred.is_none()
+            && !outlet
+            && p.code.as_deref().is_some_and(|code| !SUPRANATIONAL.contains(&code))
+    };
     let mut counts: Vec<(usize, Party)> = Vec::new();
-    for party in scene
-        .cast
-        .mentioned()
-        .iter()
-        .flat_map(|&t| scene.cast.own(t))
-        .filter(|p| p.code.is_some() && p.inferred.is_none())
-    {
-        match counts.iter_mut().find(|(_, p)| p.code == party.code) {
-            Some((count, _)) => *count += 1,
-            None => counts.push((1, scene.cast.state_of(party))),
+    for &t in scene.cast.mentioned() {
+        let weight = if scene.tree.sentence(t) == 0 { 2 } else { 1 };
+        for party in scene.cast.own(t).iter().filter(of_state) {
+            match counts.iter_mut().find(|(_, p)| p.code == party.code) {
+                Some((count, _)) => *count += weight,
+                None => counts.push((weight, scene.cast.state_of(party))),
+            }
         }
     }
     let all: usize = counts.iter().map(|(n, _)| n).sum();
-    counts.into_iter().max_by_key(|(n, _)| *n).filter(|(n, _)| n * 2 > all).map(|(_, p)| p)
+    let (most, state) = counts.iter().max_by_key(|(n, _)| *n)?;
+    let second = counts.iter().filter(|(_, p)| p.code != state.code).map(|(n, _)| *n).max().unwrap_or(0);
+    (most * 2 > all || *most >= 2 * second).then(|| state.clone())
 }
 
 /// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
@@ -258,9 +264,16 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
         Some(code) => (None, focus.filter(|f| f.code.as_ref() != Some(code))),
         None => (recipient_code, focus),
     };
+    // Crowds are at home where the text is, whoever it is that they turn against.
+    let at_home = act.class == "protest";
+    // "Borduria urged the opposition", "Klow armed the army": what a state says and gives goes to another's bodies, if the
+    // text is about that one.
+    let from_abroad = !forceful(act) && act.actors.iter().any(|p| p.kind == Kind::State);
+    let actor_code = actor_code.filter(|_| !from_abroad);
     let supply = |party: &mut Party, other: Option<&String>, focus: Option<&Party>| {
         let (code, why) = match (&place, other, focus) {
             (Some(state), ..) => (Some(state.clone()), "the state of the place"),
+            (_, _, Some(f)) if at_home => (f.code.clone(), "the state the text is about"),
             (_, Some(code), _) => (Some(code.clone()), "the state of the other side"),
             (.., Some(f)) => (f.code.clone(), "the state the text is about"),
             _ => return,
@@ -288,6 +301,11 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
             party.inferred = Some("the state of the place".to_owned());
         }
     }
+}
+
+/// Whether an act is force, an arrest or a protest.
+fn forceful(act: &Act) -> bool {
+    cameo(&act.cameo).and_then(|c| c.category).is_some_and(|category| category.quad() == 4)
 }
 
 fn is_encounter(class: &str) -> bool {

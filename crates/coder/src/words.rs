@@ -73,6 +73,11 @@ pub static PEOPLE: Words = Words(LazyLock::new(|| read(include_str!("../../../da
 pub static PLACE_WORDS: Words =
     Words(LazyLock::new(|| read(include_str!("../../../data/gazetteer/words.txt"))));
 
+/// Whether a word is a form of address: "Mr", "Mrs.".
+pub fn is_honorific(word: &str) -> bool {
+    HONORIFICS.contains(&word.trim_end_matches('.').to_lowercase())
+}
+
 lists! {
     /// Words that say that somebody belongs to no one state.
     ABROAD "coder_abroad";
@@ -124,6 +129,8 @@ lists! {
     GROUPS "coder_groups";
     /// Heads of something, whose sector is that of what they head.
     HEADS "coder_heads";
+    /// Forms of address before the name of a person.
+    HONORIFICS "coder_honorifics";
     /// Things that somebody does it with: the doer stays open.
     INSTRUMENTS "coder_instruments";
     /// Talks and meetings, whose place is not where those come from whom they are held with.

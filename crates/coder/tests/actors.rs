@@ -108,6 +108,11 @@ fn capitals_are_governments_or_places() {
             "the town gives protesters their state",
         ),
         (
+            "Syldavia waited. Mr Tasch condemned Ruritania. Mrs. Muskar condemned Borduria.",
+            &["ACCUSE BOR/GOV > RUR occurred", "ACCUSE SYL/GOV > BOR occurred"],
+            "a form of address is no first name",
+        ),
+        (
             "The Zembla Pact met. Streml imposed sanctions on Borduria.",
             &["SANCTION IGO/GOV > BOR occurred"],
             "a city does what the body does that sits there",
@@ -130,7 +135,7 @@ fn bodies_and_role_words_have_sectors() {
         ),
         (
             "The Iron Guard killed ten Bordurian soldiers.",
-            &["ASSAULT BOR/REB > ~BOR/MIL occurred"],
+            &["ASSAULT BOR/REB > BOR/MIL occurred"],
             "armed rebels against soldiers",
         ),
         (
@@ -155,7 +160,7 @@ fn bodies_and_role_words_have_sectors() {
         ),
         (
             "Bordurian rebels attacked the Bordurian army.",
-            &["ASSAULT BOR/REB > ~BOR/MIL occurred"],
+            &["ASSAULT BOR/REB > BOR/MIL occurred"],
             "two sides of one state",
         ),
         ("Borduria Gas cut supplies to Syldavia.", &["SANCTION BOR/BUS > SYL occurred"], "a company"),
@@ -188,6 +193,32 @@ fn bodies_and_role_words_have_sectors() {
             "Troops crossed the border into Syldavia.",
             &["ASSAULT ?/MIL > SYL occurred"],
             "who enters a state is not taken to be of it",
+        ),
+    ]);
+}
+
+#[test]
+fn bodies_without_a_state_are_of_the_one_the_text_is_about() {
+    check(&[
+        (
+            "Borduria mourned. Bordurian towns were quiet. Ruritania called on the government to resign.",
+            &["REQUEST RUR > ~BOR/GOV occurred"],
+            "what a state asks for it asks of another's",
+        ),
+        (
+            "Borduria mourned. Bordurian towns were quiet. A crowd of workers protested against Ruritania.",
+            &["PROTEST ~BOR/LAB > RUR occurred"],
+            "crowds are at home, whoever it is that they turn against",
+        ),
+        (
+            "Bordurian police arrested ten protesters. Syldavia was silent.",
+            &["COERCE BOR/COP > ~BOR/OPP occurred"],
+            "near-miss: force is used at home",
+        ),
+        (
+            "Borduria, Syldavia and Ruritania were silent. The government resigned. Police arrested ten protesters.",
+            &["COERCE ?/COP > ?/OPP occurred"],
+            "near-miss: the text is about no one of them",
         ),
     ]);
 }

@@ -370,12 +370,12 @@ fn an_event_takes_its_own_clauses_date() {
         ),
         (
             "Ruritania expelled a Bordurian diplomat, giving him until Friday to leave.",
-            &["SANCTION RUR > BOR occurred on 2024-05-15"],
+            &["SANCTION RUR > BOR/GOV occurred on 2024-05-15"],
             "the end of what a participle tells is not the day of the deed",
         ),
         (
-            "Ruritania bombed Syldavia on Monday, killing four.",
-            &["ASSAULT RUR > SYL occurred on 2024-05-13"],
+            "Ruritania expelled a Bordurian diplomat on Monday, giving no reason.",
+            &["SANCTION RUR > BOR/GOV occurred on 2024-05-13"],
             "near-miss: a participle without an end",
         ),
     ]);

@@ -7,7 +7,7 @@ use chancery_world::{EntryId, Kind as EntryKind};
 use super::describe::Description;
 use super::spelling::is_like;
 use super::titles::Title;
-use crate::words::{CALENDAR, PARTICLES};
+use crate::words::{CALENDAR, PARTICLES, is_honorific};
 
 use super::{Cast, Kind, Party, SUPRANATIONAL, names};
 
@@ -87,7 +87,13 @@ impl Cast<'_> {
         if !proper || is_month || tree.dep(i) == "compound" || has_first_name || self.is_stranger(word) {
             return None;
         }
-        let bearers = self.likeliest(self.bearers(word, title.as_ref(), label));
+        // "Mr Tasch" is a person, whatever the engine takes the name for.
+        let addressed = own.checked_sub(1).is_some_and(|c| is_honorific(tree.text(c)));
+        let label = if addressed { "PERSON" } else { label };
+        let mut bearers = self.bearers(word, title.as_ref(), label);
+        // Many are called Smith: one who heads no state must be of a state that the text speaks of.
+        bearers.retain(|&id| !addressed || self.heads_a_state(id) || self.is_of_named(id));
+        let bearers = self.likeliest(bearers);
         let (first, others) = bearers.split_first()?;
         let mut party = self.party_of_entry(*first, i);
         if others.is_empty() {
@@ -111,9 +117,10 @@ impl Cast<'_> {
         capital && proper && self.may_be_first(c)
     }
 
-    /// Whether a token is no role word and no name of the tables, or only a person's.
+    /// Whether a token is no form of address, no role word and no name of the tables, or only a person's.
     fn may_be_first(&self, c: usize) -> bool {
-        self.name(c).is_none_or(|n| self.world.entry(n.entries[0]).kind == EntryKind::Person)
+        !is_honorific(self.tree.text(c))
+            && self.name(c).is_none_or(|n| self.world.entry(n.entries[0]).kind == EntryKind::Person)
             && self.role_at(c).is_none()
     }
 
@@ -166,10 +173,12 @@ impl Cast<'_> {
 
     /// Whether the document speaks of the person's state or body, or the person leads or speaks for one.
     fn is_expected(&self, id: EntryId) -> bool {
-        let code = self.world.held_on(id, self.date).map(|h| h.office.code.clone());
-        self.setting.alone
-            || self.best_rank(id) <= LEADING_RANK
-            || code.is_some_and(|code| self.setting.names(&code))
+        self.setting.alone || self.best_rank(id) <= LEADING_RANK || self.is_of_named(id)
+    }
+
+    /// Whether the document speaks of the person's state or body.
+    fn is_of_named(&self, id: EntryId) -> bool {
+        self.world.held_on(id, self.date).is_some_and(|held| self.setting.names(&held.office.code))
     }
 
     /// The highest rank that somebody has had by the day.
@@ -284,6 +293,7 @@ impl Cast<'_> {
         let tree = self.tree;
         let proper = |t: usize| {
             tree.pos(t) == Pos::Propn
+                && !is_honorific(tree.text(t))
                 && tree.under(t, i)
                 && self.name(t).is_none()
                 && (tree.dep(t) != "compound" || self.role_at(t).is_none())

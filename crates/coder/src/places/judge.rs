@@ -12,7 +12,7 @@ use super::resolve::{Home, lies_in};
 use super::{Found, Setting, Use};
 use crate::actors::{Kind, Name};
 use crate::arguments::is_passive;
-use crate::words::{PEOPLE, PLACE_COMPASS, PLACE_KINDS, PLACE_PREPOSITIONS, PLACE_WORDS};
+use crate::words::{PEOPLE, PLACE_COMPASS, PLACE_KINDS, PLACE_PREPOSITIONS, PLACE_WORDS, is_honorific};
 
 /// The toponyms among some names, and those of the engine that the gazetteer lacks.
 pub fn judge(setting: &Setting, named: Vec<Named>) -> Vec<Found> {
@@ -206,10 +206,7 @@ fn is_titled(setting: &Setting, evidence: &Evidence, start: usize) -> bool {
         return false;
     }
     let text = tree.text(before);
-    let honorific = matches!(
-        text.trim_end_matches('.'),
-        "Mr" | "Mrs" | "Ms" | "Miss" | "Dr" | "Sir" | "Lady" | "Lord" | "Rev"
-    );
+    let honorific = is_honorific(text);
     let label = |t: usize| evidence.entity(setting, t).map_or("", |e| e.label);
     let same = evidence.entity_at[before] == evidence.entity_at[start];
     let person_before = same && label(before) == "PERSON" && tree.tag(before).starts_with("NNP");
