@@ -367,8 +367,13 @@ fn agree(a: &[String], b: &[String]) -> Option<bool> {
 fn words(a: &Features, b: &Features) -> Option<Evidence> {
     let mut evidence =
         vec![("words.jaccard", a.words.jaccard(&b.words)), ("words.overlap", a.words.overlap(&b.words))];
-    if a.another || b.another {
-        evidence.push(("another", 1.0));
+    match (a.another, b.another) {
+        (false, false) => {}
+        (true, true) => evidence.push(("another.both", 1.0)),
+        _ => evidence.push(("another", 1.0)),
+    }
+    if a.beside != b.beside {
+        evidence.push(("beside", 1.0));
     }
     if a.document != b.document {
         evidence.push(("story", a.story.jaccard(&b.story).min(0.4)));

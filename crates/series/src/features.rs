@@ -121,8 +121,10 @@ pub struct Features {
     pub(crate) trigger: (usize, usize),
     /// Whether it tells what had been before its own time: "had met".
     pub(crate) looks_back: bool,
-    /// Whether it sets the act apart from another of its kind: "again", "a second".
+    /// Whether it sets the act apart from an earlier one of its kind: "again", "a second".
     pub(crate) another: bool,
+    /// Whether it sets the act apart from another that its text tells: "also", "separately".
+    pub(crate) beside: bool,
     pub(crate) words: Words,
     pub(crate) story: Arc<Words>,
     /// Codes of everybody in its document.
@@ -153,7 +155,8 @@ impl Features {
             sentence: event.sentence,
             trigger: (event.evidence.trigger.span.start, event.evidence.trigger.span.end),
             looks_back: looks_back(&event.evidence.text),
-            another: has_word(&event.evidence.text, &ANOTHER),
+            another: is_another(&event.evidence.text),
+            beside: has_word(&event.evidence.text, &BESIDE),
             words: Words::of(&event.evidence.text).without(&names),
             story: story.words.clone(),
             around: story.parties.clone(),
@@ -266,11 +269,22 @@ fn when(event: &Event, published: Option<Date>) -> Option<When> {
     }
 }
 
-/// Words that set an act apart from another of its kind.
-static ANOTHER: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let list = include_str!("../../../rules/words/story_another.txt");
-    list.lines().filter(|line| !line.starts_with('#')).collect()
-});
+/// Words that set an act apart from an earlier one of its kind.
+static ANOTHER: LazyLock<Vec<&str>> =
+    LazyLock::new(|| list(include_str!("../../../rules/words/story_another.txt")));
+
+/// Words that set an act apart from another that the same text tells.
+static BESIDE: LazyLock<Vec<&str>> =
+    LazyLock::new(|| list(include_str!("../../../rules/words/story_beside.txt")));
+
+fn list(text: &'static str) -> Vec<&'static str> {
+    text.lines().filter(|line| !line.starts_with('#')).collect()
+}
+
+/// Whether a clause sets its act apart from an earlier one; "more than thirty" does not.
+fn is_another(text: &str) -> bool {
+    has_word(&text.to_lowercase().replace("more than", ""), &ANOTHER)
+}
 
 /// Whether a clause tells what was before its report's own news: in the pluperfect, or as a setting ("after ...").
 fn looks_back(text: &str) -> bool {
