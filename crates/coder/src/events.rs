@@ -264,7 +264,7 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
         Some(code) => (None, focus.filter(|f| f.code.as_ref() != Some(code))),
         None => (recipient_code, focus),
     };
-    // Crowds are at home where the text is, whoever it is that they turn against.
+    // Crowds and gunmen are at home where the text is, whoever it is that they turn against, or that fights them.
     let at_home = act.class == "protest";
     // "Borduria urged the opposition", "Klow armed the army": what a state says and gives goes to another's bodies, if the
     // text is about that one.
@@ -273,7 +273,9 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
     let supply = |party: &mut Party, other: Option<&String>, focus: Option<&Party>| {
         let (code, why) = match (&place, other, focus) {
             (Some(state), ..) => (Some(state.clone()), "the state of the place"),
-            (_, _, Some(f)) if at_home => (f.code.clone(), "the state the text is about"),
+            (_, _, Some(f)) if at_home || matches!(party.sector.as_deref(), Some("REB" | "UAF")) => {
+                (f.code.clone(), "the state the text is about")
+            }
             (_, Some(code), _) => (Some(code.clone()), "the state of the other side"),
             (.., Some(f)) => (f.code.clone(), "the state the text is about"),
             _ => return,
@@ -324,7 +326,7 @@ fn struck_above<'t>(scene: &Scene, act: &Act, told: &'t Told) -> Option<&'t Part
 /// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.
 const DOMESTIC: &[&str] = &[
     "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL",
-    "AGR", "REB",
+    "AGR", "REB", "UAF",
 ];
 
 /// Where the words say the act happened: a place after "in", "at", "near" in its clause.

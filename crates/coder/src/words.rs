@@ -66,6 +66,16 @@ fn numbers(text: &'static str) -> Vec<(&'static str, NumberWord)> {
     all
 }
 
+/// Nouns that point back at a body that was named, each with the codes and sectors of the bodies it may mean.
+pub static BODIES: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let (noun, classes) = line.split_once(' ')?;
+        Some((noun, classes.split(' ').collect()))
+    };
+    let text = include_str!("../../../rules/words/coder_bodies.txt");
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
+});
+
 /// Nouns for people (`data/wordnet`).
 pub static PEOPLE: Words = Words(LazyLock::new(|| read(include_str!("../../../data/wordnet/people.txt"))));
 

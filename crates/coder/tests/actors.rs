@@ -176,7 +176,7 @@ fn bodies_and_role_words_have_sectors() {
         ),
         (
             "Pro-Bordurian militants attacked Syldavian troops.",
-            &["ASSAULT ?/UAF > SYL/MIL occurred"],
+            &["ASSAULT ~SYL/UAF > SYL/MIL occurred"],
             "near-miss: pro- is no nationality",
         ),
         (
@@ -193,6 +193,47 @@ fn bodies_and_role_words_have_sectors() {
             "Troops crossed the border into Syldavia.",
             &["ASSAULT ?/MIL > SYL occurred"],
             "who enters a state is not taken to be of it",
+        ),
+    ]);
+}
+
+#[test]
+fn descriptions_point_back_at_bodies_and_people() {
+    check(&[
+        (
+            "The Zembla Pact met. The alliance condemned Ruritania.",
+            &["ACCUSE ~IGO > RUR occurred"],
+            "a body of many states",
+        ),
+        (
+            "The Iron Guard was silent. The armed movement condemned Ruritania.",
+            &["ACCUSE ~BOR/REB > RUR occurred"],
+            "a body of fighters",
+        ),
+        (
+            "The People's Front met. The alliance condemned Borduria.",
+            &["ACCUSE ~RUR/PTY > BOR occurred"],
+            "parties are allied, too",
+        ),
+        (
+            "The Iron Guard was silent. A movement of teachers condemned Ruritania.",
+            &[],
+            "near-miss: one of which nothing was told",
+        ),
+        (
+            "Syldavian envoy Anna Muskar arrived. The envoy condemned Borduria.",
+            &["ACCUSE ~SYL/GOV > BOR occurred"],
+            "a person described so before",
+        ),
+        (
+            "Former Ruritanian president Hugo Rassen spoke. The former president condemned Borduria.",
+            &["ACCUSE ~RUR/ELI > BOR occurred"],
+            "one who was in office",
+        ),
+        (
+            "Former Ruritanian president Hugo Rassen spoke. The former minister condemned Borduria.",
+            &["ACCUSE ?/ELI > BOR occurred"],
+            "near-miss: of another office",
         ),
     ]);
 }

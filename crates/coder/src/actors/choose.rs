@@ -138,15 +138,15 @@ fn labelled(world: &World, setting: &Setting, around: &Around, id: EntryId, riva
     }
 }
 
-/// Whether a city does what a body does that sits there ("Brussels imposed sanctions"): the text speaks of the body
-/// and not of the city's state.
+/// Whether a city does what a body does that sits there ("Brussels imposed sanctions"): the text does not speak of the
+/// city's state.
 fn seated(world: &World, setting: &Setting, around: &Around, rivals: &[EntryId]) -> bool {
     let named = |kinds: &[EntryKind]| {
         let mut homes = rivals.iter().filter(|&&r| kinds.contains(&world.entry(r).kind));
         homes.find_map(|&r| world.home(r)).map(|home| setting.names(home))
     };
     let (body, city) = (named(&[EntryKind::Body]), named(&[EntryKind::Capital, EntryKind::Place]));
-    around.acts && body == Some(true) && city == Some(false)
+    around.acts && body.is_some() && city == Some(false)
 }
 
 /// Whether the engine's label of a name suits a kind of entry.

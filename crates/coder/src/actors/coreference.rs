@@ -4,6 +4,7 @@ use chancery_language::Pos;
 
 use super::{Cast, Kind, Party, SUPRANATIONAL};
 use crate::quotes::Attributions;
+use crate::words::BODIES;
 
 /// How far back, in sentences, a pronoun looks.
 const REACH: usize = 3;
@@ -264,6 +265,28 @@ impl Cast<'_> {
     fn last_place(&self, i: usize) -> Vec<Party> {
         let mut places = self.recent(i).flat_map(|t| &self.parties[t]).filter(|p| p.kind == Kind::Place);
         places.next().cloned().into_iter().collect()
+    }
+
+    /// "the alliance", "the Islamist movement": the body of that sort that was named last.
+    pub(super) fn known_body(&self, i: usize) -> Option<Party> {
+        let lemma = self.tree.lemma(i).to_lowercase();
+        let (_, classes) = BODIES.iter().find(|(noun, _)| *noun == lemma)?;
+        let pointing =
+            self.tree.child(i, &["det"]).is_some_and(|d| matches!(self.tree.lemma(d), "the" | "this"));
+        if !pointing || !self.is_definite(i) {
+            return None;
+        }
+        let class = |p: &Party| {
+            // A body of a state goes by its sector, one of many states by its code.
+            let of_many = p.code.as_deref().is_some_and(|code| SUPRANATIONAL.contains(&code));
+            if of_many && p.sector.is_none() { p.code.clone() } else { p.sector.clone() }
+        };
+        let is_of = |p: &&Party| class(p).is_some_and(|class| classes.contains(&class.as_str()));
+        let named = |p: &&Party| p.kind == Kind::Body && p.id.is_some();
+        let body = self.recent(i).flat_map(|t| &self.parties[t]).filter(named).find(is_of)?;
+        let span = self.tree.span(i);
+        let why = format!("“the {}” points back", self.tree.text(i));
+        Some(body.meant_by(i, span, &why))
     }
 
     /// "his Chinese counterpart": the office of the one, the state of the other.

@@ -105,6 +105,9 @@ impl Cast<'_> {
 
     /// A role word with whatever says of which state or body: "US troops", "the opposition", "an aide to Putin".
     fn read_role(&mut self, i: usize) {
+        if let Some(body) = self.known_body(i) {
+            return self.say(i, vec![body]);
+        }
         let Some(mut description) = self.role_at(i).or_else(|| self.headship(i)) else {
             return self.read_pointer(i);
         };

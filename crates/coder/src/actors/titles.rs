@@ -18,6 +18,11 @@ pub(super) struct Title {
 /// Words that a title has at most before and behind its head.
 const LONGEST_TITLE: usize = 8;
 
+/// Whether somebody is of the state that words name, if they name one.
+fn shares(party: &Party, country: Option<&Party>) -> bool {
+    country.is_none_or(|c| c.code == party.code)
+}
+
 impl Cast<'_> {
     /// What title or apposition adds to a name.
     pub(super) fn apply_description(&mut self, i: usize, first: usize, party: &mut Party) {
@@ -156,14 +161,19 @@ impl Cast<'_> {
         country: Option<&Party>,
         definite: bool,
     ) -> Option<Party> {
-        if description.kind != Kind::Person
-            || !(definite || country.is_some())
-            || self.tree.tag(i) == "NNS"
-            || description.former
-        {
+        if description.kind != Kind::Person || !(definite || country.is_some()) || self.tree.tag(i) == "NNS" {
             return None;
         }
         let head = self.tree.lemma(i).to_lowercase();
+        let phrase = self.phrase(i, description.start);
+        if description.former {
+            let person = self.titled_before(|p, title| {
+                title.description.former
+                    && self.tree.lemma(title.at).eq_ignore_ascii_case(&head)
+                    && shares(p, country)
+            })?;
+            return Some(person.meant_by(i, phrase, "the last person named as such"));
+        }
         let leads = matches!(
             head.as_str(),
             "president" | "minister" | "leader" | "premier" | "chancellor" | "king" | "ruler" | "prime"
@@ -173,15 +183,32 @@ impl Cast<'_> {
             p.kind == Kind::Person
                 && p.id.is_some()
                 && p.sector == description.sector
-                && country.is_none_or(|c| c.code == p.code)
+                && shares(p, country)
                 && (self.is_titled_with(p, &head) || (head == "leader" && p.sector.as_deref() == Some("GOV")))
         };
         let mut recent = recent.filter(fits);
-        let phrase = self.phrase(i, description.start);
         if let Some(person) = leads.then(|| recent.next()).flatten() {
             return Some(person.meant_by(i, phrase, "the last person named with that office"));
         }
+        let described = self.titled_before(|p, title| {
+            !title.description.former
+                && p.sector == description.sector
+                && self.tree.lemma(title.at).eq_ignore_ascii_case(&head)
+                && shares(p, country)
+        });
+        if let Some(person) = described.filter(|_| definite) {
+            return Some(person.meant_by(i, phrase, "the last person named as such"));
+        }
         self.holder_of_the_day(i, description, country)
+    }
+
+    /// The last person by name whose title or apposition in the text is as wanted.
+    fn titled_before(&self, wanted: impl Fn(&Party, &Title) -> bool) -> Option<&Party> {
+        let recent = self.mentioned.iter().rev().take(40);
+        let people = recent.filter_map(|&m| self.parties[m].first().map(|party| (m, party)));
+        let named = people.filter(|(_, p)| p.kind == Kind::Person && p.inferred.is_none());
+        let mut titled = named.filter(|(m, p)| self.title_of(*m, *m).is_some_and(|title| wanted(p, &title)));
+        titled.next().map(|(_, party)| party)
     }
 
     /// "the Ruritanian president": who holds that office on the day, where the tables know one.
