@@ -179,14 +179,8 @@ fn alike(a: &Side, b: &Side) -> Alike {
         (Some(_), Some(_)) => same_code(a, b),
         _ if a.name.is_some() && a.name == b.name => Alike::Code,
         _ if a.sector.is_some() && a.sector == b.sector => Alike::People,
-        _ if unknown(a) || unknown(b) || !of_state(a) || !of_state(b) => Alike::Vague,
-        _ => Alike::Other,
+        _ => Alike::Vague,
     }
-}
-
-/// Whether nothing is known of somebody but the words.
-fn unknown(side: &Side) -> bool {
-    side.code.is_none() && side.sector.is_none()
 }
 
 /// Whether somebody is a state or acts for one.
@@ -207,6 +201,10 @@ fn of_fighters(side: &Side) -> bool {
     matches!(side.sector.as_deref(), Some("REB" | "UAF" | "PRM" | "IMG" | "CRM"))
 }
 
+fn of_movement(side: &Side) -> bool {
+    of_fighters(side) || side.sector.as_deref() == Some("PTY")
+}
+
 fn same_code(a: &Side, b: &Side) -> Alike {
     let same = a.sector == b.sector;
     match (of_state(a) && of_state(b), a.named && b.named) {
@@ -217,6 +215,8 @@ fn same_code(a: &Side, b: &Side) -> Alike {
         (false, false) if same && a.id.is_some() && b.id.is_some() => Alike::Mixed,
         (false, false) if same => Alike::People,
         _ if of_people(a) && of_people(b) || of_fighters(a) && of_fighters(b) => Alike::People,
+        // A movement that fights and its political wing.
+        _ if of_movement(a) && of_movement(b) => Alike::Mixed,
         // "Two Americans" and "the United States".
         _ if a.sector.is_none() || b.sector.is_none() || of_people(a) || of_people(b) => Alike::Mixed,
         _ => Alike::Other,
