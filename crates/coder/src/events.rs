@@ -234,6 +234,7 @@ fn focus(scene: &Scene) -> Option<Party> {
 
 /// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
 fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Party>, told: &Told) {
+    act.actors.iter_mut().chain(&mut act.recipients).for_each(|party| supply_office(scene, party, focus));
     if is_encounter(&act.class) {
         return;
     }
@@ -273,7 +274,7 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
     let supply = |party: &mut Party, other: Option<&String>, focus: Option<&Party>| {
         let (code, why) = match (&place, other, focus) {
             (Some(state), ..) => (Some(state.clone()), "the state of the place"),
-            (_, _, Some(f)) if at_home || matches!(party.sector.as_deref(), Some("REB" | "UAF")) => {
+            (_, _, Some(f)) if at_home || matches!(party.sector.as_deref(), Some("REB" | "UAF" | "CRM")) => {
                 (f.code.clone(), "the state the text is about")
             }
             (_, Some(code), _) => (Some(code.clone()), "the state of the other side"),
@@ -305,6 +306,17 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
     }
 }
 
+/// "the president", "the head of state": of the state that the text is about.
+fn supply_office(scene: &Scene, party: &mut Party, focus: Option<&Party>) {
+    let of_office = matches!(party.sector.as_deref(), Some("GOV" | "LEG" | "JUD"));
+    let definite = scene.tree.child(party.head, &["det"]).is_some_and(|d| scene.tree.lemma(d) == "the");
+    let one = party.kind == Kind::Person && party.code.is_none() && party.id.is_none();
+    if let Some(state) = focus.filter(|_| one && of_office && definite) {
+        party.code.clone_from(&state.code);
+        party.inferred = Some("the state the text is about".to_owned());
+    }
+}
+
 /// Whether an act is force, an arrest or a protest.
 fn forceful(act: &Act) -> bool {
     cameo(&act.cameo).and_then(|c| c.category).is_some_and(|category| category.quad() == 4)
@@ -326,7 +338,7 @@ fn struck_above<'t>(scene: &Scene, act: &Act, told: &'t Told) -> Option<&'t Part
 /// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.
 const DOMESTIC: &[&str] = &[
     "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL",
-    "AGR", "REB", "UAF",
+    "AGR", "REB", "UAF", "CRM",
 ];
 
 /// Where the words say the act happened: a place after "in", "at", "near" in its clause.

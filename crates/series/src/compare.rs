@@ -263,6 +263,7 @@ fn untold_both(a: &Features, b: &Features, apart: i64) -> Option<Evidence> {
         0 if a.document == b.document => "days.of-document",
         0 => "days.of-reports",
         ..=NEWS if later.looks_back => return Some(vec![("days.background", 1.0)]),
+        ..=NEWS if later.perfect => "days.of-reports.perfect",
         ..=NEWS => return Some(vec![("days.of-reports", 1.0), ("days.apart", apart as f64)]),
         ..=LOOKING_BACK if later.looks_back => "days.looking-back",
         _ => return None,
@@ -280,6 +281,7 @@ fn untold(told: When, report: When, other: &Features) -> Option<Evidence> {
     match before {
         _ if length(told) > 31 => Some(vec![("days.untold-long", 1.0)]),
         ..=NEWS if other.looks_back => Some(vec![("days.background", 1.0)]),
+        ..=NEWS if other.perfect => Some(vec![("days.perfect", 1.0)]),
         ..=NEWS => Some(vec![("days.untold", 1.0), ("days.before", before as f64)]),
         ..=LOOKING_BACK if other.looks_back => Some(vec![("days.looking-back", 1.0)]),
         _ => None,
@@ -309,7 +311,7 @@ fn places(a: &Features, b: &Features) -> Option<Evidence> {
         _ if x.country.is_some() && y.country.is_some() && x.country != y.country => {
             // Words and talks are reported from both ends; blows fall in one country.
             let blow = matches!(a.category, Category::Assault | Category::Protest | Category::Coerce);
-            return (!blow).then(|| vec![("place.abroad", 1.0)]);
+            return Some(vec![(if blow { "place.elsewhere" } else { "place.abroad" }, 1.0)]);
         }
         _ if within(x, y) || within(y, x) => "place.within",
         _ if x.fine && y.fine => "place.other",

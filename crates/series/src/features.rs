@@ -123,6 +123,8 @@ pub struct Features {
     pub(crate) looks_back: bool,
     /// Whether it sets the act apart from an earlier one of its kind: "again", "a second".
     pub(crate) another: bool,
+    /// Whether it tells what has been, on no day: "has met".
+    pub(crate) perfect: bool,
     /// Whether it sets the act apart from another that its text tells: "also", "separately".
     pub(crate) beside: bool,
     pub(crate) words: Words,
@@ -155,6 +157,7 @@ impl Features {
             sentence: event.sentence,
             trigger: (event.evidence.trigger.span.start, event.evidence.trigger.span.end),
             looks_back: looks_back(&event.evidence.text),
+            perfect: has_word(&event.evidence.text, &["has", "have"]),
             another: is_another(&event.evidence.text),
             beside: has_word(&event.evidence.text, &BESIDE),
             words: Words::of(&event.evidence.text).without(&names),

@@ -91,7 +91,9 @@ impl Cast<'_> {
             return;
         }
         self.apply_description(i, first, &mut party);
-        if party.kind == Kind::Person {
+        // "the Tigers" for the Tamil Tigers.
+        let shortened = party.kind == Kind::Body && self.tree.tag(i) == "NNPS" && first < i;
+        if party.kind == Kind::Person || shortened {
             self.bind(self.tree.text(i), &party);
         }
         self.say(i, vec![party]);

@@ -155,7 +155,9 @@ impl Cast<'_> {
         if let Some(sector) = title.and_then(|t| t.description.sector.as_ref()) {
             let of_sector =
                 |id: EntryId| self.world.held_on(id, self.date).and_then(|h| h.office.sector.as_ref());
-            known.retain(|&id| of_sector(id) == Some(sector));
+            // A general may rule.
+            let rules = |id: EntryId| sector == "MIL" && self.heads_a_state(id);
+            known.retain(|&id| of_sector(id) == Some(sector) || rules(id));
         }
         let in_office = |&id: &EntryId| self.world.held_on(id, self.date).is_some_and(|h| !h.former);
         let is_former_title = title.is_some_and(|t| t.description.former);
