@@ -16,7 +16,7 @@ pub enum Decision {
 }
 
 /// Mean score between the reports of two groups that makes them one; those without a link count as 0.
-pub(crate) const ENOUGH: u64 = 350_000;
+pub(crate) const ENOUGH: u64 = 400_000;
 
 /// Groups `count` reports by their links: average-linkage clustering (Sokal and Michener 1958), the surest first.
 ///

@@ -39,9 +39,28 @@ pub fn evidence(a: &Features, b: &Features) -> Option<Evidence> {
     evidence.extend(days(a, b)?);
     evidence.extend(places(a, b)?);
     evidence.extend(act(a, b));
-    evidence.extend(words(a, b)?);
+    let words = words(a, b)?;
+    // Like words tell little where something speaks against it: two raids of one kind are told in the same words.
+    if evidence.iter().chain(&words).any(|(name, value)| CONTRADICTIONS.contains(name) && *value > 0.0) {
+        evidence.push(("contradicted", 1.0));
+        evidence.push(("contradicted.words", a.words.jaccard(&b.words)));
+    }
+    evidence.extend(words);
     Some(evidence)
 }
+
+/// What speaks against two reports being of one event.
+const CONTRADICTIONS: [&str; 9] = [
+    "place.other-name",
+    "days.next",
+    "place.other",
+    "place.elsewhere",
+    "actor.persons",
+    "recipient.persons",
+    "actor.other",
+    "recipient.other",
+    "another",
+];
 
 /// The weight of something by its name; nothing if the table has none.
 fn weight(name: &str) -> f64 {
@@ -315,6 +334,7 @@ fn places(a: &Features, b: &Features) -> Option<Evidence> {
         }
         _ if within(x, y) || within(y, x) => "place.within",
         _ if x.fine && y.fine => "place.other",
+        _ if (x.fine || x.unknown) && (y.fine || y.unknown) => "place.other-name",
         _ => "place.unclear",
     };
     Some(vec![(name, 1.0)])
@@ -369,6 +389,10 @@ fn agree(a: &[String], b: &[String]) -> Option<bool> {
 fn words(a: &Features, b: &Features) -> Option<Evidence> {
     let mut evidence =
         vec![("words.jaccard", a.words.jaccard(&b.words)), ("words.overlap", a.words.overlap(&b.words))];
+    if !a.names.is_empty() && !b.names.is_empty() {
+        let shared = a.names.overlap(&b.names) > 0.0;
+        evidence.push((if shared { "names.same" } else { "names.other" }, 1.0));
+    }
     match (a.another, b.another) {
         (false, false) => {}
         (true, true) => evidence.push(("another.both", 1.0)),

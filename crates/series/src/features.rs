@@ -81,6 +81,8 @@ pub(crate) struct Spot {
     pub country: Option<String>,
     pub admin1: Option<String>,
     pub fine: bool,
+    /// Whether it is a name that no table has: a village.
+    pub unknown: bool,
     /// Whether it is a whole country.
     pub whole: bool,
 }
@@ -128,6 +130,8 @@ pub struct Features {
     /// Whether it sets the act apart from another that its text tells: "also", "separately".
     pub(crate) beside: bool,
     pub(crate) words: Words,
+    /// Names in its clause, but those of its parties and of days.
+    pub(crate) names: Words,
     pub(crate) story: Arc<Words>,
     /// Codes of everybody in its document.
     pub(crate) around: Arc<BTreeSet<String>>,
@@ -161,6 +165,7 @@ impl Features {
             another: is_another(&event.evidence.text),
             beside: has_word(&event.evidence.text, &BESIDE),
             words: Words::of(&event.evidence.text).without(&names),
+            names: Words::of(&proper(&event.evidence.text)).without(&names),
             story: story.words.clone(),
             around: story.parties.clone(),
         })
@@ -203,13 +208,14 @@ impl Features {
     }
 
     /// What it may be found by, and whether that is the code of a party of its own: where it leaves open whose somebody
-    /// is ("the guerrillas") or who it was at all, the codes of everybody in its document will do.
+    /// is ("the guerrillas") or who it was at all, the codes of everybody in its document and of its place will do.
     pub(crate) fn keys(&self) -> Vec<(&str, bool)> {
         let mut keys: Vec<(&str, bool)> = self.codes().into_iter().map(|code| (code, true)).collect();
         if self.leaves_open() {
             let own = |code: &&str| keys.iter().any(|(key, _)| key == code);
-            let others: Vec<&str> =
-                self.around.iter().map(String::as_str).filter(|code| !own(code)).collect();
+            let place = self.place.as_ref().and_then(|place| place.country.as_deref());
+            let around = self.around.iter().map(String::as_str).chain(place);
+            let others: BTreeSet<&str> = around.filter(|code| !own(code)).collect();
             keys.extend(others.into_iter().map(|code| (code, false)));
         }
         keys
@@ -253,6 +259,7 @@ fn spot(place: &EventPlace) -> Spot {
         name: place.name.clone(),
         country: place.country.clone(),
         admin1: place.admin1.clone(),
+        unknown: place.resolution.is_none(),
         fine: !coarse && place.resolution.as_deref() != Some("province"),
         whole: place.resolution.as_deref() == Some("country"),
     }
@@ -271,6 +278,36 @@ fn when(event: &Event, published: Option<Date>) -> Option<When> {
         (None, _) => published.map(|day| When { first: day, last: day, told: false }),
     }
 }
+
+/// The words of a clause that are written with a capital, without the first and without days and months.
+fn proper(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
+    let named = words.filter(|word| word.starts_with(char::is_uppercase) && !CALENDAR.contains(word));
+    named.collect::<Vec<_>>().join(" ")
+}
+
+/// Days and months.
+const CALENDAR: [&str; 19] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// Words that set an act apart from an earlier one of its kind.
 static ANOTHER: LazyLock<Vec<&str>> =

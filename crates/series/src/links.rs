@@ -22,7 +22,7 @@ pub struct Link {
 }
 
 /// Below this, two reports are not linked.
-const LEAST: Score = 300_000;
+const LEAST: Score = 350_000;
 
 /// From this share of common words on, two documents may tell one story.
 const ONE_STORY: f64 = 0.1;
