@@ -234,7 +234,12 @@ fn focus(scene: &Scene) -> Option<Party> {
 
 /// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
 fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Party>, told: &Told) {
-    act.actors.iter_mut().chain(&mut act.recipients).for_each(|party| supply_office(scene, party, focus));
+    // Nobody who acts on a whole state is known to be of it.
+    let apart_from =
+        |others: &[Party]| focus.filter(|f| !others.iter().any(|p| is_whole_state(p) && p.code == f.code));
+    let (of_actors, of_recipients) = (apart_from(&act.recipients), apart_from(&act.actors));
+    act.actors.iter_mut().for_each(|party| supply_office(scene, party, of_actors));
+    act.recipients.iter_mut().for_each(|party| supply_office(scene, party, of_recipients));
     if is_encounter(&act.class) {
         return;
     }
@@ -255,16 +260,9 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
             .find_map(|p| p.code.clone().filter(|c| c.len() == 3 && !SUPRANATIONAL.contains(&c.as_str())))
     };
     let (actor_code, recipient_code) = (code_of(&act.actors), code_of(&act.recipients));
-    // Who acts on a whole state is not known to be of it: "crossed the border into Syldavia".
-    let whole: Option<String> = act
-        .recipients
-        .iter()
-        .find(|p| p.kind == Kind::State && p.sector.is_none())
-        .and_then(|p| p.code.clone());
-    let (recipient_code, focus_of_actors) = match &whole {
-        Some(code) => (None, focus.filter(|f| f.code.as_ref() != Some(code))),
-        None => (recipient_code, focus),
-    };
+    // "crossed the border into Syldavia"
+    let on_a_state = act.recipients.iter().any(is_whole_state);
+    let recipient_code = recipient_code.filter(|_| !on_a_state);
     // Crowds and gunmen are at home where the text is, whoever it is that they turn against, or that fights them.
     let at_home = act.class == "protest";
     // "Borduria urged the opposition", "Klow armed the army": what a state says and gives goes to another's bodies, if the
@@ -274,7 +272,7 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
     let supply = |party: &mut Party, other: Option<&String>, focus: Option<&Party>| {
         let (code, why) = match (&place, other, focus) {
             (Some(state), ..) => (Some(state.clone()), "the state of the place"),
-            (_, _, Some(f)) if at_home || matches!(party.sector.as_deref(), Some("REB" | "UAF" | "CRM")) => {
+            (_, _, Some(f)) if at_home || matches!(party.sector.as_deref(), Some("REB" | "UAF")) => {
                 (f.code.clone(), "the state the text is about")
             }
             (_, Some(code), _) => (Some(code.clone()), "the state of the other side"),
@@ -284,10 +282,7 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
         party.code = code;
         party.inferred = Some(why.to_owned());
     };
-    act.actors
-        .iter_mut()
-        .filter(|p| domestic(p))
-        .for_each(|p| supply(p, recipient_code.as_ref(), focus_of_actors));
+    act.actors.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, recipient_code.as_ref(), of_actors));
     if place.is_none()
         && let Some(struck) = struck_above(scene, act, told)
     {
@@ -304,6 +299,10 @@ fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Par
             party.inferred = Some("the state of the place".to_owned());
         }
     }
+}
+
+fn is_whole_state(party: &Party) -> bool {
+    party.kind == Kind::State && party.sector.is_none()
 }
 
 /// "the president", "the head of state": of the state that the text is about.
@@ -338,7 +337,7 @@ fn struck_above<'t>(scene: &Scene, act: &Act, told: &'t Told) -> Option<&'t Part
 /// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.
 const DOMESTIC: &[&str] = &[
     "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL",
-    "AGR", "REB", "UAF", "CRM",
+    "AGR", "REB", "UAF",
 ];
 
 /// Where the words say the act happened: a place after "in", "at", "near" in its clause.
