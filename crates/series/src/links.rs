@@ -25,7 +25,7 @@ pub struct Link {
 const LEAST: Score = 350_000;
 
 /// From this share of common words on, two documents may tell one story.
-const ONE_STORY: f64 = 0.1;
+const ONE_STORY: f64 = 0.05;
 
 /// A number that changes when reports are compared by other weights or bounds: links made before are then to be made anew.
 pub fn method() -> i64 {
@@ -52,11 +52,33 @@ struct Waiting {
     last: Date,
     /// Whether it waits under the code of a party of its own.
     own: bool,
+    /// How many codes its own parties have.
+    codes: usize,
+}
+
+/// What a key tells of two reports that have it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Shared {
+    /// A code that is not both reports' own.
+    Nothing,
+    /// One of several codes.
+    Some,
+    /// The only code that one of them has.
+    All,
+}
+
+fn shared(own: bool, codes: usize) -> Shared {
+    match (own, codes) {
+        (false, _) => Shared::Nothing,
+        (true, ..=1) => Shared::All,
+        (true, _) => Shared::Some,
+    }
 }
 
 type Key<'a> = (Category, Sort, &'a str);
 
-/// Pairs of one kind that may share a day, and share a party or, where one leaves its parties open, are of one story.
+/// Pairs of one kind that may share a day, each once: those that share the codes of both sides, or the only one there is,
+/// and of the others those of one story.
 fn candidates<'a>(
     reports: &'a [Features],
     wanted: &'a impl Fn(usize, usize) -> bool,
@@ -66,20 +88,27 @@ fn candidates<'a>(
     order.sort_unstable();
     let mut waiting: BTreeMap<Key<'a>, Vec<Waiting>> = BTreeMap::new();
     let met = order.into_iter().flat_map(move |((first, last), index)| {
-        // Others that were met, and whether they share no party as far as is known.
-        let mut met: Vec<(usize, bool)> = Vec::new();
+        let mut met: Vec<(usize, Shared)> = Vec::new();
         let (category, sort) = reports[index].group();
-        for (code, own) in reports[index].keys() {
+        let keys = reports[index].keys();
+        let own_codes = keys.iter().filter(|(_, own)| *own).count();
+        for (code, own) in keys {
             let others = waiting.entry((category, sort, code)).or_default();
             others.retain(|other| other.last >= first);
             let known = others.iter().filter(|other| wanted(other.index, index));
-            met.extend(known.map(|other| (other.index, !(own && other.own))));
-            others.push(Waiting { index, last, own });
+            met.extend(
+                known.map(|other| (other.index, shared(own && other.own, own_codes.min(other.codes)))),
+            );
+            others.push(Waiting { index, last, own, codes: own_codes });
         }
         met.sort_unstable();
-        met.dedup_by_key(|(other, _)| *other);
-        met.retain(|&(other, apart)| !apart || one_story(&reports[other], &reports[index]));
-        met.into_iter().map(move |(other, _)| (other, index))
+        let near = |some: &[(usize, Shared)]| {
+            let codes = some.iter().filter(|(_, shared)| *shared != Shared::Nothing).count();
+            codes > 1 || some.iter().any(|(_, shared)| *shared == Shared::All)
+        };
+        let groups = met.chunk_by(|a, b| a.0 == b.0);
+        let kept = groups.filter(|some| near(some) || one_story(&reports[some[0].0], &reports[index]));
+        kept.map(|some| (some[0].0, index)).collect::<Vec<_>>()
     });
     met.chain(undated(reports, wanted))
 }

@@ -13,6 +13,13 @@ const APPLICATION: i64 = 0x4368_616e;
 /// What brings a store from each schema to the next, from an empty file on.
 const MIGRATIONS: &[&str] = &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql")];
 
+/// Memory for pages of the file at most, in KiB: of one who reads, and of one who writes.
+const READING: i64 = 64 << 10;
+const WRITING: i64 = 512 << 10;
+
+/// Changed pages, of 4 KiB, that wait in the log before they go to the file.
+const PAGES: i64 = 16 << 10;
+
 /// How long to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -30,6 +37,10 @@ impl Store {
         store.sql.pragma_update(None, "journal_mode", "wal")?;
         // A power cut may undo the last documents, which are then read again; it never breaks the file.
         store.sql.pragma_update(None, "synchronous", "normal")?;
+        // Names are spread over their index, so that its pages are written again and again: the more of them stay at hand,
+        // and the less often they go to the file, the better.
+        store.sql.pragma_update(None, "cache_size", -WRITING)?;
+        store.sql.pragma_update(None, "wal_autocheckpoint", PAGES)?;
         store.migrate(MIGRATIONS, path)?;
         Ok(store)
     }
@@ -61,7 +72,7 @@ impl Store {
         let store = Store { sql };
         // The first look at the file says whether it is a database at all.
         store.schema(path)?;
-        store.sql.pragma_update(None, "cache_size", -65_536)?;
+        store.sql.pragma_update(None, "cache_size", -READING)?;
         store.sql.pragma_update(None, "mmap_size", 1i64 << 34)?;
         store.sql.pragma_update(None, "temp_store", "memory")?;
         Ok(store)
