@@ -9,21 +9,22 @@ use chancery_text::{CodePoints, Document, Span, View};
 use chancery_world::World;
 use jiff::civil::Date;
 
-use crate::actors::{Kind, Party, SUPRANATIONAL};
+use crate::actors::{Kind, Party};
 use crate::acts::Act;
 use crate::arguments;
 use crate::casualties::{self, Count, Counted};
 use crate::dates::{Dating, When, is_history, when};
 use crate::outlook::{self, Outlook};
-use crate::places::{Toponyms, resolution, where_it_was, where_they_are};
+use crate::places::{Toponyms, resolution, where_it_was};
 use crate::predicates::Scene;
 use crate::presented::presented;
 use crate::quotes::{Attributions, Names, chain};
 use crate::rules::{Effect, Role, Word};
+use crate::states;
 use crate::times::{Expressions, TimeExpression};
 use crate::told::Told;
 use crate::tree::holds;
-use crate::words::{ABROAD, INSTRUMENTS};
+use crate::words::INSTRUMENTS;
 
 /// What coding one document looks at beside the scene.
 pub struct Story<'a> {
@@ -62,10 +63,10 @@ pub fn code(scene: &Scene, story: &Story, acts: Vec<Act>) -> (Vec<record::Event>
     let mut told = Told::default();
     let expressions = Expressions::new(scene, story.times);
     let dating = Dating { times: &expressions, claims: story.claims, today: story.today };
-    let focus = focus(scene);
+    let focus = states::focus(scene);
     let all = acts.clone();
     for mut act in acts {
-        supply_states(scene, story, &mut act, focus.as_ref(), &told);
+        states::supply(scene, story, &mut act, focus.as_ref(), &told);
         let outlook = outlook::of_act(scene, &act);
         if let Err(why) = judge(scene, story, &act, &outlook, &told) {
             notes.push((act.token, format!("“{}”: {why}", scene.tree.text(act.token))));
@@ -206,170 +207,6 @@ fn is_part_of(scene: &Scene, act: &Act, told: &Told) -> bool {
     };
     told.in_sentence(scene, act.token).any(|n| is_whole(&told.acts[n].0))
 }
-
-/// The state that most of the document's parties belong to, if one stands out: who is in the lead counts twice, and
-/// outlets and bodies of many states are of none.
-fn focus(scene: &Scene) -> Option<Party> {
-    let of_state = |p: &&Party| {
-        let outlet = p.sector.as_deref() == Some("JRN");
-        p.inferred.is_none()
-            && !outlet
-            && p.code.as_deref().is_some_and(|code| !SUPRANATIONAL.contains(&code))
-    };
-    let mut counts: Vec<(usize, Party)> = Vec::new();
-    for &t in scene.cast.mentioned() {
-        let weight = if scene.tree.sentence(t) == 0 { 2 } else { 1 };
-        for party in scene.cast.own(t).iter().filter(of_state) {
-            match counts.iter_mut().find(|(_, p)| p.code == party.code) {
-                Some((count, _)) => *count += weight,
-                None => counts.push((weight, scene.cast.state_of(party))),
-            }
-        }
-    }
-    let all: usize = counts.iter().map(|(n, _)| n).sum();
-    let (most, state) = counts.iter().max_by_key(|(n, _)| *n)?;
-    let second = counts.iter().filter(|(_, p)| p.code != state.code).map(|(n, _)| *n).max().unwrap_or(0);
-    (most * 2 > all || *most >= 2 * second).then(|| state.clone())
-}
-
-/// Gives bodies of a state that are named without it ("police", "the opposition") the state they must be of.
-fn supply_states(scene: &Scene, story: &Story, act: &mut Act, focus: Option<&Party>, told: &Told) {
-    // Nobody who acts on a whole state is known to be of it.
-    let apart_from =
-        |others: &[Party]| focus.filter(|f| !others.iter().any(|p| is_whole_state(p) && p.code == f.code));
-    let (of_actors, of_recipients) = (apart_from(&act.recipients), apart_from(&act.actors));
-    act.actors.iter_mut().for_each(|party| supply_office(scene, party, of_actors));
-    act.recipients.iter_mut().for_each(|party| supply_office(scene, party, of_recipients));
-    if is_encounter(&act.class) {
-        return;
-    }
-    let foreign =
-        |p: &Party| p.name.as_deref().is_some_and(|n| ABROAD.iter().any(|w| n.to_lowercase().contains(w)));
-    let stranger =
-        |p: &Party| p.code.is_none() && p.sector.is_none() && p.id.is_none() && p.kind == Kind::Group;
-    let domestic = |p: &Party| {
-        p.code.is_none()
-            && !foreign(p)
-            && p.kind != Kind::Person
-            && p.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s))
-    };
-    let place = state_of_place(scene, story, act);
-    let code_of = |parties: &[Party]| {
-        parties
-            .iter()
-            .find_map(|p| p.code.clone().filter(|c| c.len() == 3 && !SUPRANATIONAL.contains(&c.as_str())))
-    };
-    let (actor_code, recipient_code) = (code_of(&act.actors), code_of(&act.recipients));
-    // "crossed the border into Syldavia"
-    let on_a_state = act.recipients.iter().any(is_whole_state);
-    let recipient_code = recipient_code.filter(|_| !on_a_state);
-    // Crowds and gunmen are at home where the text is, whoever it is that they turn against, or that fights them.
-    let at_home = act.class == "protest";
-    // "Borduria urged the opposition", "Klow armed the army": what a state says and gives goes to another's bodies, if the
-    // text is about that one.
-    let from_abroad = !forceful(act) && act.actors.iter().any(|p| p.kind == Kind::State);
-    let actor_code = actor_code.filter(|_| !from_abroad);
-    let supply = |party: &mut Party, other: Option<&String>, focus: Option<&Party>| {
-        let (code, why) = match (&place, other, focus) {
-            (Some(state), ..) => (Some(state.clone()), "the state of the place"),
-            (_, _, Some(f)) if at_home || matches!(party.sector.as_deref(), Some("REB" | "UAF")) => {
-                (f.code.clone(), "the state the text is about")
-            }
-            (_, Some(code), _) => (Some(code.clone()), "the state of the other side"),
-            (.., Some(f)) => (f.code.clone(), "the state the text is about"),
-            _ => return,
-        };
-        party.code = code;
-        party.inferred = Some(why.to_owned());
-    };
-    act.actors.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, recipient_code.as_ref(), of_actors));
-    if place.is_none()
-        && let Some(struck) = struck_above(scene, act, told)
-    {
-        for party in act.recipients.iter_mut().filter(|p| domestic(p)) {
-            party.code.clone_from(&struck.code);
-            party.inferred = Some("the state that was struck".to_owned());
-        }
-        return;
-    }
-    act.recipients.iter_mut().filter(|p| domestic(p)).for_each(|p| supply(p, actor_code.as_ref(), focus));
-    if let Some(state) = &place {
-        for party in act.recipients.iter_mut().filter(|p| stranger(p)) {
-            party.code = Some(state.clone());
-            party.inferred = Some("the state of the place".to_owned());
-        }
-    }
-}
-
-fn is_whole_state(party: &Party) -> bool {
-    party.kind == Kind::State && party.sector.is_none()
-}
-
-/// "the president", "the head of state": of the state that the text is about.
-fn supply_office(scene: &Scene, party: &mut Party, focus: Option<&Party>) {
-    let of_office = matches!(party.sector.as_deref(), Some("GOV" | "LEG" | "JUD"));
-    let definite = scene.tree.child(party.head, &["det"]).is_some_and(|d| scene.tree.lemma(d) == "the");
-    let one = party.kind == Kind::Person && party.code.is_none() && party.id.is_none();
-    if let Some(state) = focus.filter(|_| one && of_office && definite) {
-        party.code.clone_from(&state.code);
-        party.inferred = Some("the state the text is about".to_owned());
-    }
-}
-
-/// Whether an act is force, an arrest or a protest.
-fn forceful(act: &Act) -> bool {
-    cameo(&act.cameo).and_then(|c| c.category).is_some_and(|category| category.quad() == 4)
-}
-
-fn is_encounter(class: &str) -> bool {
-    matches!(class, "meet" | "visit")
-}
-
-/// Whom the deed struck that a participle goes on to tell of: "shelled a Syldavian town, killing five civilians".
-fn struck_above<'t>(scene: &Scene, act: &Act, told: &'t Told) -> Option<&'t Party> {
-    let anchor = act.carrier.unwrap_or(act.token);
-    let above = scene.tree.head(anchor).filter(|_| scene.tree.dep(anchor) == "advcl")?;
-    let mut near = told.in_sentence(scene, above).map(|n| &told.acts[n].0);
-    let earlier = near.find(|e| e.carrier.unwrap_or(e.token) == above)?;
-    earlier.recipients.iter().find(|p| p.code.is_some())
-}
-
-/// Sectors whose bearers belong to the state that a text speaks of, unless it says otherwise.
-const DOMESTIC: &[&str] = &[
-    "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "LAB", "CVL", "EDU", "MED", "JRN", "BUS", "REL",
-    "AGR", "REB", "UAF",
-];
-
-/// Where the words say the act happened: a place after "in", "at", "near" in its clause.
-fn act_place(scene: &Scene, act: &Act) -> Option<usize> {
-    let tree = scene.tree;
-    let met: Vec<usize> =
-        if act.class == "meet" { act.recipients.iter().map(|p| p.head).collect() } else { Vec::new() };
-    let anchors = act.words.iter().copied().chain(act.carrier).chain(met);
-    let mut objects = anchors.flat_map(|a| {
-        ["in", "at", "near", "outside", "across"]
-            .into_iter()
-            .flat_map(move |w| arguments::prepositional(tree, a, w))
-    });
-    objects.find(|&o| scene.cast.own(o).iter().any(|p| matches!(p.kind, Kind::State | Kind::Place)))
-}
-
-/// The state in which the words say the act happened: that of the party that bears its name, else that of the map, where
-/// it is fairly sure which place is meant.
-fn state_of_place(scene: &Scene, story: &Story, act: &Act) -> Option<String> {
-    let party = act_place(scene, act).and_then(|t| scene.cast.own(t).first()?.code.clone());
-    let on_the_map = || {
-        // Talks are held anywhere; force and arrests are suffered and done at home.
-        cameo(&act.cameo)?.category.filter(|c| c.quad() == 4)?;
-        let toponym = where_they_are(scene, act, story.toponyms, story.gazetteer)?;
-        let sure = toponym.candidates.first().filter(|(_, share)| *share >= SURE)?;
-        story.gazetteer.place(sure.0).country().map(str::to_owned)
-    };
-    party.or_else(on_the_map)
-}
-
-/// The share of belief from which on a place tells the state of those who act there.
-const SURE: f64 = 0.6;
 
 /// The CAMEO entry of an act as the words present it.
 fn coded(act: &Act, _outlook: &Outlook) -> Option<&'static Cameo> {

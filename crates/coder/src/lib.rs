@@ -21,6 +21,7 @@ mod presented;
 pub mod quotes;
 pub mod relation;
 pub mod rules;
+mod states;
 mod stretches;
 pub mod times;
 mod told;
