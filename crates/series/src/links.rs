@@ -1,6 +1,7 @@
 //! Which reports are worth comparing, and which of them belong together.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_ontology::Category;
 use jiff::civil::Date;
@@ -27,9 +28,40 @@ const LEAST: Score = 350_000;
 /// From this share of common words on, two documents may tell one story.
 const ONE_STORY: f64 = 0.05;
 
+/// A link as sure as this one joins its reports whatever else they are linked with.
+pub const FIRM: Score = 900_000;
+
+/// How many of a report's links count besides, the surest first; of equals, those whose anchors come first.
+pub const NEAREST: usize = 5;
+
+/// Of a report's links, in order, those that it holds to. A link counts if both ends hold to it: on busy days everything
+/// resembles something else a little, and all reports of a war would hang together.
+pub fn held<T>(links: impl IntoIterator<Item = (Score, T)>) -> impl Iterator<Item = T> {
+    let held = |(n, (score, _)): &(usize, (Score, T))| *n < NEAREST || *score >= FIRM;
+    links.into_iter().enumerate().take_while(held).map(|(_, (_, other))| other)
+}
+
+/// The links that count, of all those between some reports with these anchors.
+pub fn firm(links: &[Link], anchors: &[&str]) -> Vec<Link> {
+    let mut ends: Vec<Vec<(Reverse<Score>, &str, usize)>> = vec![Vec::new(); anchors.len()];
+    for link in links {
+        ends[link.a].push((Reverse(link.score), anchors[link.b], link.b));
+        ends[link.b].push((Reverse(link.score), anchors[link.a], link.a));
+    }
+    let holds: Vec<BTreeSet<usize>> = ends
+        .into_iter()
+        .map(|mut ends| {
+            ends.sort_unstable();
+            held(ends.into_iter().map(|(Reverse(score), _, other)| (score, other))).collect()
+        })
+        .collect();
+    let counts = |link: &&Link| holds[link.a].contains(&link.b) && holds[link.b].contains(&link.a);
+    links.iter().filter(counts).copied().collect()
+}
+
 /// A number that changes when reports are compared by other weights or bounds: links made before are then to be made anew.
 pub fn method() -> i64 {
-    let bounds = format!("{LEAST} {ENOUGH} {ONE_STORY} {WEIGHTS}");
+    let bounds = format!("{LEAST} {ENOUGH} {ONE_STORY} {FIRM} {NEAREST} {WEIGHTS}");
     fnv(bounds.bytes()) as i64
 }
 

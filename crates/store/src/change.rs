@@ -1,6 +1,6 @@
 //! Documents into the store and out of it, in transactions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_record::{Actor, Event, EventPlace, Span};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use crate::days::day;
 use crate::entry::{Entry, Row};
 use crate::export::record;
+use crate::merge::{dissolve_all, held_by, scored_ends};
 use crate::{Error, Store};
 
 /// Fingerprints of the documents that a store has, by a hash of their identifiers.
@@ -248,6 +249,7 @@ impl Change<'_> {
         let events: Vec<i64> =
             dissolved.query_map([document], |row| row.get(0))?.collect::<Result<_, _>>()?;
         events.into_iter().try_for_each(|event| dissolve(&self.sql, event))?;
+        let loose = self.held_to(document)?;
         for statement in [
             "DELETE FROM link WHERE a IN (SELECT id FROM report WHERE document = ?1)",
             "DELETE FROM link WHERE b IN (SELECT id FROM report WHERE document = ?1)",
@@ -256,6 +258,11 @@ impl Change<'_> {
             "DELETE FROM sentence WHERE document = ?1",
         ] {
             self.sql.prepare_cached(statement)?.execute([document])?;
+        }
+        // Others come up in place of what these held to.
+        for report in loose {
+            let now = held_by(&self.sql, report, false)?;
+            dissolve_all(&self.sql, now.into_iter().chain([report]))?;
         }
         let (date, parties): (Option<String>, String) = self
             .sql
@@ -267,6 +274,23 @@ impl Change<'_> {
         self.sql.execute("DELETE FROM coverage WHERE documents = 0", [])?;
         self.sql.execute("DELETE FROM document WHERE id = ?1", [document])?;
         Ok(())
+    }
+
+    /// Reports of other documents that hold to a link with one of this document's; their events are taken apart with those
+    /// that they held to.
+    fn held_to(&self, document: i64) -> Result<BTreeSet<i64>, Error> {
+        let mut own = self.sql.prepare_cached("SELECT id FROM report WHERE document = ?1")?;
+        let own: Vec<i64> = own.query_map([document], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut loose = BTreeSet::new();
+        for &report in &own {
+            for (_, other) in scored_ends(&self.sql, report, false)? {
+                let held = held_by(&self.sql, other, false)?;
+                if !own.contains(&other) && held.contains(&report) && loose.insert(other) {
+                    dissolve_all(&self.sql, held.into_iter().chain([other]))?;
+                }
+            }
+        }
+        Ok(loose)
     }
 
     /// Takes a document out of those of a day that tell of a party.

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use chancery_record::{Event, Merged, Standing};
 use chancery_series::{
-    Decision, Features, Link, Member, Sort, Story, Words, clusters, links, merged, method, order, sort_of,
+    Decision, Features, Link, Member, Score, Sort, Story, Words, clusters, held, links, merged, method,
+    order, sort_of,
 };
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
@@ -52,10 +53,10 @@ impl Store {
                 return Ok(());
             }
             let sql = self.sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut seen = BTreeSet::new();
+            let (mut seen, mut holds) = (BTreeSet::new(), Holds::default());
             for &seed in &seeds {
                 if !seen.contains(&seed) {
-                    gather(&sql, seed, &decisions, &mut seen)?;
+                    gather(&sql, seed, &decisions, &mut holds, &mut seen)?;
                 }
             }
             sql.commit()?;
@@ -109,7 +110,49 @@ fn link_kind(sql: &Transaction, kind: &str) -> Result<(), Error> {
         link_window(sql, &stops(sql, kind, from, to)?)?;
     }
     link_undated(sql, kind)?;
+    loosen(sql, kind)?;
     sql.prepare_cached("UPDATE report SET linked = 1 WHERE kind = ?1 AND linked = 0")?.execute([kind])?;
+    Ok(())
+}
+
+/// Takes apart the events of reports that hold to other links since there are new reports, and of those that they held to.
+fn loosen(sql: &Connection, kind: &str) -> Result<(), Error> {
+    let mut new = sql.prepare_cached("SELECT id FROM report WHERE kind = ?1 AND linked = 0")?;
+    let new: Vec<i64> = new.query_map([kind], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for report in new {
+        for (_, old) in scored_ends(sql, report, true)? {
+            if held_by(sql, old, false)?.contains(&report) {
+                let before = held_by(sql, old, true)?;
+                dissolve_all(sql, before.into_iter().chain([old]))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The reports that a report is linked with, the surest first: those that were compared before, or all.
+pub(crate) fn scored_ends(sql: &Connection, report: i64, known: bool) -> Result<Vec<(Score, i64)>, Error> {
+    let mut rows = sql.prepare_cached(
+        "SELECT l.score, l.other FROM ( \
+           SELECT b AS other, score FROM link WHERE a = ?1 UNION ALL SELECT a, score FROM link WHERE b = ?1 \
+         ) l JOIN report r ON r.id = l.other WHERE r.linked >= ?2 ORDER BY l.score DESC, r.anchor",
+    )?;
+    let rows = rows.query_map(params![report, known], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The reports whose links a report holds to.
+pub(crate) fn held_by(sql: &Connection, report: i64, known: bool) -> Result<Vec<i64>, Error> {
+    Ok(held(scored_ends(sql, report, known)?).collect())
+}
+
+/// Takes apart the events of some reports.
+pub(crate) fn dissolve_all(sql: &Connection, reports: impl Iterator<Item = i64>) -> Result<(), Error> {
+    let mut of = sql.prepare_cached("SELECT event FROM report WHERE id = ?1")?;
+    for report in reports {
+        let event: Option<Option<i64>> = of.query_row([report], |row| row.get(0)).optional()?;
+        event.flatten().map_or(Ok(()), |event| dissolve(sql, event))?;
+    }
     Ok(())
 }
 
@@ -252,15 +295,16 @@ fn gather(
     sql: &Transaction,
     seed: i64,
     decisions: &Decisions,
+    holds: &mut Holds,
     seen: &mut BTreeSet<i64>,
 ) -> Result<(), Error> {
-    let mut reports = component(sql, seed, decisions)?;
+    let mut reports = component(sql, seed, decisions, holds)?;
     seen.extend(reports.iter().map(|report| report.id));
     reports.sort_by(|a, b| order(&a.member).cmp(&order(&b.member)));
     let at: BTreeMap<i64, usize> = reports.iter().enumerate().map(|(n, report)| (report.id, n)).collect();
     let old: BTreeSet<i64> = reports.iter().filter_map(|report| report.event).collect();
     old.into_iter().try_for_each(|event| dissolve(sql, event))?;
-    let links = links_of(sql, &at)?;
+    let links = links_of(sql, holds, &at)?;
     let decided = decided(&reports, decisions);
     for group in clusters(reports.len(), &links, &decided) {
         let group: Vec<&Linked> = group.into_iter().map(|n| &reports[n]).collect();
@@ -270,19 +314,22 @@ fn gather(
 }
 
 /// All reports that links and decisions lead to.
-fn component(sql: &Connection, seed: i64, decisions: &Decisions) -> Result<Vec<Linked>, Error> {
+fn component(
+    sql: &Connection,
+    seed: i64,
+    decisions: &Decisions,
+    holds: &mut Holds,
+) -> Result<Vec<Linked>, Error> {
     let mut report = sql.prepare_cached(
         "SELECT r.event, r.anchor, r.record, d.source FROM report r JOIN document d ON d.id = r.document \
          WHERE r.id = ?1",
     )?;
-    let mut near =
-        sql.prepare_cached("SELECT b FROM link WHERE a = ?1 UNION ALL SELECT a FROM link WHERE b = ?1")?;
     let mut by_anchor = sql.prepare_cached("SELECT id FROM report WHERE anchor = ?1")?;
     let (mut found, mut seen, mut open) = (Vec::new(), BTreeSet::from([seed]), vec![seed]);
     while let Some(id) = open.pop() {
         let (event, anchor, record, source): (Option<i64>, String, String, Option<String>) =
             report.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-        let mut next: Vec<i64> = near.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut next: Vec<i64> = holds.mutual(sql, id)?.into_iter().map(|(other, _)| other).collect();
         for (other, _) in decisions.of(&anchor).iter().filter(|(_, together)| *together) {
             let ids: Result<Vec<i64>, _> = by_anchor.query_map([other], |row| row.get(0))?.collect();
             next.extend(ids?);
@@ -294,14 +341,42 @@ fn component(sql: &Connection, seed: i64, decisions: &Decisions) -> Result<Vec<L
     Ok(found)
 }
 
-fn links_of(sql: &Connection, at: &BTreeMap<i64, usize>) -> Result<Vec<Link>, Error> {
-    let mut near = sql.prepare_cached("SELECT b, score FROM link WHERE a = ?1")?;
+/// What reports hold to, each looked up once.
+#[derive(Default)]
+struct Holds(BTreeMap<i64, Vec<(i64, Score)>>);
+
+impl Holds {
+    /// The links of a report to which both ends hold.
+    fn mutual(&mut self, sql: &Connection, report: i64) -> Result<Vec<(i64, Score)>, Error> {
+        let mut mutual = Vec::new();
+        for (other, score) in self.of(sql, report)?.to_vec() {
+            if self.of(sql, other)?.iter().any(|(back, _)| *back == report) {
+                mutual.push((other, score));
+            }
+        }
+        Ok(mutual)
+    }
+
+    fn of(&mut self, sql: &Connection, report: i64) -> Result<&[(i64, Score)], Error> {
+        use std::collections::btree_map::Entry;
+        match self.0.entry(report) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => {
+                let ends = scored_ends(sql, report, false)?.into_iter();
+                Ok(place.insert(held(ends.map(|(score, other)| (score, (other, score)))).collect()))
+            }
+        }
+    }
+}
+
+fn links_of(sql: &Connection, holds: &mut Holds, at: &BTreeMap<i64, usize>) -> Result<Vec<Link>, Error> {
     let mut links = Vec::new();
     for (&id, &a) in at {
-        for row in near.query_map([id], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))? {
-            let (other, score) = row?;
-            links.extend(at.get(&other).map(|&b| Link { a: a.min(b), b: a.max(b), score }));
-        }
+        let later = holds.mutual(sql, id)?.into_iter().filter(|(other, _)| *other > id);
+        links.extend(later.filter_map(|(other, score)| {
+            let b = *at.get(&other)?;
+            Some(Link { a: a.min(b), b: a.max(b), score })
+        }));
     }
     links.sort_unstable();
     Ok(links)

@@ -137,6 +137,24 @@ fn any_order_gives_the_same_events() {
 }
 
 #[test]
+fn corrected_documents_give_what_a_new_store_of_them_would() {
+    // Documents of other days under the names of some of the first ones.
+    let corrected = |n: usize| made::document_as(&format!("d{n:07}"), n + 3, 400);
+    let mut store = Store::memory().unwrap();
+    put(&mut store, &(0..400).map(|n| document(n, 400)).collect::<Vec<_>>());
+    store.merge(|_| true).unwrap();
+    for some in [3..40, 150..160, 300..390] {
+        put(&mut store, &some.step_by(3).map(corrected).collect::<Vec<_>>());
+        store.merge(|_| true).unwrap();
+        assert!(store.check().unwrap().is_empty());
+    }
+    let is_corrected =
+        |n: usize| [(3..40), (150..160), (300..390)].iter().any(|r| r.clone().step_by(3).any(|m| m == n));
+    let last = |n| if is_corrected(n) { corrected(n) } else { document(n, 400) };
+    assert!(contents(&store) == contents(&filled(&(0..400).map(last).collect::<Vec<_>>())));
+}
+
+#[test]
 fn what_was_merged_by_other_weights_is_merged_anew() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("news.db");

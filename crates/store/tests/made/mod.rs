@@ -181,12 +181,16 @@ fn day(number: usize) -> String {
 
 /// Document number `n` of a corpus of `of`: some reports of events around its day, each told by several documents.
 pub fn document(n: usize, of: usize) -> Entry {
+    document_as(&format!("d{n:07}"), n, of)
+}
+
+/// The same under a name of one's own.
+pub fn document_as(id: &str, n: usize, of: usize) -> Entry {
     // Three documents a day, over at least two months.
     let days = (of / 3).clamp(60, 7000);
     let own = n * days / of;
     // About four reports of each event, however many there are.
     let events = (of * REPORTS / days / 4).max(1);
-    let id = format!("d{n:07}");
     let mut numbers = Numbers(n as u64);
     let published = day(own);
     let reports = (0..REPORTS)
@@ -209,7 +213,7 @@ pub fn document(n: usize, of: usize) -> Entry {
                 (published.clone(), "the document's date")
             };
             report(&Told {
-                document: &id,
+                document: id,
                 published: &published,
                 category,
                 cameo,
@@ -223,5 +227,5 @@ pub fn document(n: usize, of: usize) -> Entry {
             })
         })
         .collect();
-    entry(&id, &published, reports)
+    entry(id, &published, reports)
 }
