@@ -28,7 +28,7 @@ pub fn score(a: &Features, b: &Features) -> Option<Score> {
 }
 
 /// All that is weighed about two reports; `None` where they cannot be of one event: other categories, others on both
-/// sides, other times, places of other countries.
+/// sides, other times, two acts of one sentence.
 pub fn evidence(a: &Features, b: &Features) -> Option<Evidence> {
     if a.group() != b.group() || a.id == b.id {
         return None;
@@ -37,7 +37,7 @@ pub fn evidence(a: &Features, b: &Features) -> Option<Evidence> {
     let (a, b) = if a.id < b.id { (a, b) } else { (b, a) };
     let mut evidence = parties(a, b)?;
     evidence.extend(days(a, b)?);
-    evidence.extend(places(a, b)?);
+    evidence.extend(places(a, b));
     evidence.extend(act(a, b));
     let words = words(a, b)?;
     // Like words tell little where something speaks against it: two raids of one kind are told in the same words.
@@ -183,8 +183,8 @@ fn together(a: &Features, b: &Features) -> Option<Evidence> {
     if !crowd || one.len() < 2 || other.len() < 2 {
         return None;
     }
-    let met = Some(actors(&one, &other)).filter(|met| met.known)?;
-    Some(met.evidence.into_iter().chain([("together", 1.0)]).collect())
+    let met = actors(&one, &other);
+    met.known.then(|| met.evidence.into_iter().chain([("together", 1.0)]).collect())
 }
 
 /// Two parties.
@@ -321,8 +321,8 @@ fn days_from(a: Date, b: Date) -> i64 {
 }
 
 /// Places, where both have one.
-fn places(a: &Features, b: &Features) -> Option<Evidence> {
-    let (Some(x), Some(y)) = (&a.place, &b.place) else { return Some(Vec::new()) };
+fn places(a: &Features, b: &Features) -> Option<(&'static str, f64)> {
+    let (x, y) = (a.place.as_ref()?, b.place.as_ref()?);
     let name = match (x.id, y.id) {
         (Some(one), Some(other)) if one == other && x.fine => "place.same",
         (Some(one), Some(other)) if one == other => "place.same-country",
@@ -330,14 +330,14 @@ fn places(a: &Features, b: &Features) -> Option<Evidence> {
         _ if x.country.is_some() && y.country.is_some() && x.country != y.country => {
             // Words and talks are reported from both ends; blows fall in one country.
             let blow = matches!(a.category, Category::Assault | Category::Protest | Category::Coerce);
-            return Some(vec![(if blow { "place.elsewhere" } else { "place.abroad" }, 1.0)]);
+            if blow { "place.elsewhere" } else { "place.abroad" }
         }
         _ if within(x, y) || within(y, x) => "place.within",
         _ if x.fine && y.fine => "place.other",
         _ if (x.fine || x.unknown) && (y.fine || y.unknown) => "place.other-name",
         _ => "place.unclear",
     };
-    Some(vec![(name, 1.0)])
+    Some((name, 1.0))
 }
 
 /// Whether the second place is known to hold the first.

@@ -27,7 +27,7 @@ pub use compare::{Evidence, SURE, Score, evidence, score};
 pub use facts::{bears_on_facts, facts};
 pub use features::{Features, Sort, Story, sort_of};
 pub use gather::gather;
-pub use links::{FIRM, Link, NEAREST, firm, held, links, method};
+pub use links::{Link, firm, held, links, method};
 pub use merged::{Member, merged, order};
 pub use network::Acts;
 pub use panel::{Panel, PanelActs, PanelOptions};

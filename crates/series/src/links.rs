@@ -29,10 +29,10 @@ const LEAST: Score = 350_000;
 const ONE_STORY: f64 = 0.05;
 
 /// A link as sure as this one joins its reports whatever else they are linked with.
-pub const FIRM: Score = 900_000;
+const FIRM: Score = 900_000;
 
 /// How many of a report's links count besides, the surest first; of equals, those whose anchors come first.
-pub const NEAREST: usize = 5;
+const NEAREST: usize = 5;
 
 /// Of a report's links, in order, those that it holds to. A link counts if both ends hold to it: on busy days everything
 /// resembles something else a little, and all reports of a war would hang together.
