@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use crate::days::day;
 use crate::entry::{Entry, Row};
 use crate::export::record;
-use crate::merge::{dissolve_all, held_by, scored_ends};
+use crate::link::{dissolve_all, held_by, scored_ends};
 use crate::{Error, Store};
 
 /// Fingerprints of the documents that a store has, by a hash of their identifiers.

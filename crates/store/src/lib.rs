@@ -13,6 +13,7 @@ mod entry;
 mod error;
 mod export;
 mod filter;
+mod link;
 mod merge;
 mod network;
 mod open;
