@@ -114,6 +114,12 @@ fn members(reports: &[Told]) -> Vec<(Member, Story)> {
     reports.iter().enumerate().map(of).collect()
 }
 
+/// The score of two of some reports.
+fn scored(members: &[(Member, Story)], a: usize, b: usize) -> Option<u32> {
+    let [a, b] = [a, b].map(|n| Features::of(&members[n].0.event, &members[n].1).expect("features"));
+    score(&a, &b)
+}
+
 /// Two reports of two documents, the second in another hand; whether they tell one event, and why the row is there.
 type Row = (Told, Told, bool, &'static str);
 
@@ -121,8 +127,8 @@ fn check(rows: &[Row]) {
     let wrong = |(a, b, together, why): &&Row| {
         let around = if b.around == STORY { RETOLD } else { b.around };
         let members = members(&[*a, Told { around, ..*b }]);
-        let [x, y] = [0, 1].map(|n| Features::of(&members[n].0.event, &members[n].1).expect("features"));
-        assert_eq!(score(&x, &y), score(&y, &x), "{why}: the score depends on the order");
+        let (there, back) = (scored(&members, 0, 1), scored(&members, 1, 0));
+        assert_eq!(there, back, "{why}: the score depends on the order");
         (gather(&members, &[]).len() == 1) != *together
     };
     let faults: Vec<&str> = rows.iter().filter(wrong).map(|(.., why)| *why).collect();
@@ -226,8 +232,7 @@ fn acts_that_are_only_alike_stay_apart() {
 fn what_sets_an_act_apart_makes_it_less_sure() {
     let sure = |words: &'static str| {
         let members = members(&[ACCUSATION, Told { words, around: RETOLD, ..ACCUSATION }]);
-        let [x, y] = [0, 1].map(|n| Features::of(&members[n].0.event, &members[n].1).expect("features"));
-        score(&x, &y).expect("comparable")
+        scored(&members, 0, 1).expect("comparable")
     };
     let plain = sure("Ruritania accused Borduria of hiding thirty spies");
     assert!(sure("Ruritania again accused Borduria of hiding thirty spies") < plain);
